@@ -1,0 +1,61 @@
+"""The reply, as programs rely on it: the JSON of `POST /v1/chat`, field by field."""
+
+from typing import Literal
+
+from corpus.passages import Language, Source, Value
+
+Outcome = Literal["verdict", "answer", "clarify", "no_answer", "smalltalk"]
+Result = Literal["qualifies", "conditional", "does_not_qualify", "needs_information"]
+CheckResult = Literal["pass", "fail", "unknown"]
+
+
+class Citation(Value):
+    """A passage that a claim rests on. `quote` is an exact substring of a passage at `document_id/anchor`."""
+
+    number: int
+    document_id: str
+    document_title: str
+    anchor: str
+    heading: str
+    quote: str
+    source: Source
+
+
+class Check(Value):
+    """One rule and what it found. `citations` are numbers of `Reply.citations`."""
+
+    rule_id: str
+    label: str
+    result: CheckResult
+    reason: str
+    citations: tuple[int, ...]
+
+
+class MissingFact(Value):
+    """A fact that an open check waits for, and the question that asks for it."""
+
+    fact: str
+    question: str
+
+
+class Verdict(Value):
+    """What the rules found. No model and no wording changes it."""
+
+    result: Result
+    approach: str | None
+    checks: tuple[Check, ...]
+    missing_facts: tuple[MissingFact, ...]
+    rulepack: str
+
+
+class Reply(Value):
+    """One turn's answer. `answer` is Markdown; its claims carry [1], [2] … for `citations`."""
+
+    conversation_id: str
+    message_id: str
+    language: Language
+    outcome: Outcome
+    answer: str
+    verdict: Verdict | None
+    citations: tuple[Citation, ...]
+    suggestions: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Question-answer regression: datasets, metrics, report."""

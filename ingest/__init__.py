@@ -1,0 +1,1 @@
+"""From files to a new index generation: load, normalise, recognise structure, split, store."""

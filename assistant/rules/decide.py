@@ -1,0 +1,195 @@
+"""From told facts to a decision: which approach the project is for, what each rule found, and what is still missing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.rules.facts import Fact, FactValue, Told, complete
+from assistant.rules.rulepack import Criterion, Rule, Rulepack
+from assistant.rules.truth import Truth
+from corpus.passages import Localized
+
+Result = Literal["qualifies", "conditional", "does_not_qualify", "needs_information"]
+CheckResult = Literal["pass", "fail", "unknown"]
+_RESULT: dict[Truth, CheckResult] = {Truth.TRUE: "pass", Truth.FALSE: "fail", Truth.UNKNOWN: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One rule, its result and reason. `missing`: facts that could still decide it, the unsure ones left out."""
+
+    rule: Rule
+    result: CheckResult
+    reason: Localized
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the rules found.
+
+    `approach` is the criterion that the decision is about, `None` where it turns on the general criteria or where the
+    approach is open; `candidates` are then the approaches that may fit. `named` is the approach that the person
+    named where another one fits. `missing` is in the order of what decides most.
+    """
+
+    result: Result
+    approach: Criterion | None
+    candidates: tuple[Criterion, ...]
+    named: Criterion | None
+    checks: tuple[Checked, ...]
+    missing: tuple[str, ...]
+
+
+def decide(rulepack: Rulepack, told: Told, named: str | None = None) -> Decision:
+    """Decide on the told facts; `named` is the approach that the person named, if any.
+
+    The result follows the contract: some required check fails - does not qualify; the approach's own criteria are
+    open - needs information; everything passes - qualifies; otherwise conditional.
+    """
+    approach, candidates, mismatch = _approach(rulepack, told, named)
+    if approach is None:
+        return _undetermined(rulepack, told, candidates)
+    told = _with_assumptions(approach, told) if named == approach.approach else told
+    checks = _check(rulepack, told, [approach, *(each for each in rulepack.criteria if not each.approach)])
+    return Decision(
+        _result(checks), approach, (approach,), mismatch, checks, _missing(rulepack, checks, told, approach)
+    )
+
+
+def _with_assumptions(criterion: Criterion, told: Told) -> Told:
+    """Naming an approach claims that the project is of its kind, unless something else was told."""
+    return {**dict.fromkeys(criterion.assumes, True), **told}
+
+
+def _approach(
+    rulepack: Rulepack, told: Told, named: str | None
+) -> tuple[Criterion | None, tuple[Criterion, ...], Criterion | None]:
+    known = complete(rulepack.facts, told)
+    fit = {each: each.fits.evaluate(known).truth for each in rulepack.approaches.values() if each.fits}
+    surely = tuple(each for each, truth in fit.items() if truth is Truth.TRUE)
+    maybe = tuple(each for each, truth in fit.items() if truth is Truth.UNKNOWN)
+    claimed = rulepack.approaches.get(named or "")
+    if claimed and (len(surely) != 1 or surely[0] is claimed):
+        return claimed, (claimed,), None
+    if len(surely) == 1:
+        return surely[0], surely, claimed
+    kinds = [name for name, fact in rulepack.facts.items() if fact.group == "kind"]
+    if surely or any(known.get(name) is True for name in kinds):
+        return None, surely or maybe, None
+    return None, (), None
+
+
+def _undetermined(rulepack: Rulepack, told: Told, candidates: tuple[Criterion, ...]) -> Decision:
+    """Decide without an approach: on the general criteria, or on what every approach that may fit has in common."""
+    general = [each for each in rulepack.criteria if not each.approach]
+    checks = _check(rulepack, told, general)
+    if any(each.result == "fail" for each in checks):
+        return Decision("does_not_qualify", None, candidates, None, checks, ())
+    decisions = [(each, _check(rulepack, told, [each, *general])) for each in candidates]
+    if decisions and all(_result(found) == "does_not_qualify" for _, found in decisions):
+        first, found = decisions[0]
+        return Decision("does_not_qualify", first, candidates, None, found, ())
+    known = complete(rulepack.facts, told)
+    asked = [fact for each in candidates if each.fits for fact in each.fits.evaluate(known).missing]
+    if candidates and not asked:  # several fit for certain: what their own criteria still need tells them apart
+        asked = [fact for _, found in decisions for each in found if each.rule.kind == "own" for fact in each.missing]
+    kinds = [name for name, fact in rulepack.facts.items() if fact.group == "kind"] if not candidates else []
+    missing = [fact for fact in dict.fromkeys([*asked, *kinds]) if told.get(fact) != "unsure"]
+    return Decision("needs_information", None, candidates, None, checks, tuple(missing))
+
+
+def _check(rulepack: Rulepack, told: Told, criteria: Iterable[Criterion]) -> tuple[Checked, ...]:
+    known = complete(rulepack.facts, told)
+    rules = [rule for criterion in criteria for rule in criterion.rules]
+    return tuple(
+        _evaluate(rulepack.facts, rule, known, told)
+        for rule in rules
+        if rule.applies is None or rule.applies.evaluate(known).truth is Truth.TRUE
+    )
+
+
+def _evaluate(facts: Mapping[str, Fact], rule: Rule, known: Mapping[str, FactValue], told: Told) -> Checked:
+    found = rule.require.evaluate(known)
+    result = _RESULT[found.truth]
+    missing = tuple(fact for fact in found.missing if told.get(fact) != "unsure")
+    return Checked(rule, result, _reason(facts, rule, result, found.missing, known, told), missing)
+
+
+def _reason(
+    facts: Mapping[str, Fact],
+    rule: Rule,
+    result: CheckResult,
+    missing: tuple[str, ...],
+    known: Mapping[str, FactValue],
+    told: Told,
+) -> Localized:
+    if result == "unknown" and not missing and "open" in rule.because:
+        return rule.because["open"]
+    if result in rule.because:
+        words = {"th": _told(facts, rule, known, "th"), "en": _told(facts, rule, known, "en")}
+        text = rule.because[result]
+        return Localized(th=text.th.format(told=words["th"]), en=text.en.format(told=words["en"]))
+    read = dict.fromkeys(rule.require.facts())
+    if result == "unknown":
+        names = missing
+        lead = Localized(th="ยังไม่ได้แจ้งว่า", en="not told yet whether ")
+    elif any(name in told and told[name] != "unsure" for name in read):
+        names = tuple(name for name in read if known.get(name) is (result == "pass")) or tuple(read)
+        lead = Localized(th="แจ้งว่า", en="told: ") if result == "pass" else Localized(th="แจ้งว่าไม่", en="told that not: ")
+        if rule.kind == "exclusion" and result == "pass":
+            names, lead = tuple(read), Localized(th="แจ้งแล้วว่าไม่", en="told that not: ")
+    elif rule.kind == "exclusion":
+        names, lead = tuple(read), Localized(th="ไม่ได้แจ้งว่า", en="not told that ")
+    else:
+        names, lead = tuple(read), Localized(th="เข้าใจจากคำถามว่า", en="taken from the question: ")
+    return Localized(
+        th=lead.th + " หรือ".join(facts[name].label.th for name in names),
+        en=lead.en + " or ".join(facts[name].label.en for name in names),
+    )
+
+
+def _told(facts: Mapping[str, Fact], rule: Rule, known: Mapping[str, FactValue], language: Literal["th", "en"]) -> str:
+    """Spell the numbers that the rule read and that were claimed: 'ลดระยะเวลาร้อยละ 6.67'."""
+    spelt = []
+    for name in dict.fromkeys(rule.require.facts()):
+        value = known.get(name)
+        if isinstance(value, bool) or value is None or value == 0:
+            continue
+        label = facts[name].label.get(language)
+        spelt.append(f"{label}ร้อยละ {number(value)}" if language == "th" else f"{label} {number(value)}%")
+    if not spelt:
+        return "ลดได้ร้อยละ 0" if language == "th" else "0%"
+    return " และ".join(spelt) if language == "th" else " and ".join(spelt)
+
+
+def number(value: int | Decimal) -> str:
+    """Spell a number with at most two decimals, cut and not rounded up: 9.999 must not read as 10."""
+    shown = Decimal(value)
+    if shown != shown.to_integral_value():
+        shown = shown.quantize(Decimal("0.01"), rounding="ROUND_DOWN").normalize()
+    return f"{shown:f}"
+
+
+def _result(checks: Iterable[Checked]) -> Result:
+    results = {(each.rule.kind == "own", each.result) for each in checks}
+    found = {result for _, result in results}
+    if "fail" in found:
+        return "does_not_qualify"
+    if (True, "unknown") in results:
+        return "needs_information"
+    return "conditional" if "unknown" in found else "qualifies"
+
+
+def _missing(
+    rulepack: Rulepack, checks: tuple[Checked, ...], told: Told, approach: Criterion
+) -> tuple[str, ...]:
+    """Order the missing facts: the approach's own criteria first, then by how many open checks wait for them."""
+    if any(each.result == "fail" for each in checks):
+        return ()
+    own = [fact for each in checks if each.rule.kind == "own" for fact in each.missing]
+    waiting = Counter(fact for each in checks for fact in each.missing)
+    order = list(rulepack.facts)
+    return tuple(sorted(waiting, key=lambda fact: (fact not in own, -waiting[fact], order.index(fact))))

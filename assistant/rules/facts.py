@@ -1,0 +1,124 @@
+"""Facts about a project: what may be told, how a told value is read, and what untold ones stand for.
+
+The evaluation itself never guesses (`expressions`). The contract's conventions for what is *not* told are applied
+before it, in one place: `complete`.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from corpus.passages import Localized, Value
+
+FactValue = bool | int | Decimal
+Told = Mapping[str, FactValue | Literal["unsure"]]
+"""Facts by name. `"unsure"`: asked, and the person cannot say; it is unknown and not asked again."""
+
+
+class Fact(Value):
+    """One thing that a rule may ask about a project.
+
+    `percent` and `count` are numbers; a percentage is of the former value (a saving is positive).
+    `untold` is what silence stands for: nothing (`None`), or `False` where the contract holds an exclusion or an
+    exception only when told. Facts of one `group` are a closed claim: once one of them is told, the others are
+    taken as not claimed (`False`, or 0 %). A fact may also close another group by being true (`closes`): who says for
+    whom a system is, has said what it is. `implies` lists what follows from the fact being true.
+    """
+
+    id: str
+    type: Literal["bool", "percent", "count"]
+    label: Localized
+    question: Localized
+    untold: Literal[False] | None = None
+    group: str | None = None
+    closes: str | None = None
+    implies: dict[str, bool] = {}
+
+    @property
+    def not_claimed(self) -> FactValue:
+        """The value of a fact that a closed group leaves out."""
+        return False if self.type == "bool" else Decimal(0)
+
+
+class FactError(ValueError):
+    """A told fact that cannot be used. `field` names it; `allowed` says what may stand there."""
+
+    def __init__(self, field: str, allowed: Localized) -> None:
+        super().__init__(f"{field}: {allowed.en}")
+        self.field = field
+        self.allowed = allowed
+
+
+_ALLOWED = {
+    "bool": Localized(th="true, false หรือ unsure", en="true, false or unsure"),
+    "percent": Localized(
+        th="ตัวเลขไม่เกิน 100 (หน่วยร้อยละ) หรือ unsure", en="a number of percent, at most 100, or unsure"
+    ),
+    "count": Localized(th="จำนวนเต็มตั้งแต่ 0 ขึ้นไป หรือ unsure", en="a whole number from 0, or unsure"),
+}
+
+
+def parse(facts: Mapping[str, Fact], told: Mapping[str, object]) -> dict[str, FactValue | Literal["unsure"]]:
+    """Check told values against their definitions; `None` counts as untold. Raise `FactError` on the first bad one."""
+    parsed: dict[str, FactValue | Literal["unsure"]] = {}
+    for name, value in told.items():
+        if name not in facts:
+            names = ", ".join(sorted(facts))
+            raise FactError(
+                name, Localized(th=f"ไม่รู้จักข้อเท็จจริงนี้ ที่ใช้ได้คือ {names}", en=f"unknown fact; known: {names}")
+            )
+        if value is None:
+            continue
+        parsed[name] = _parse_value(facts[name], value)
+    return parsed
+
+
+def _parse_value(fact: Fact, value: object) -> FactValue | Literal["unsure"]:
+    bad = FactError(fact.id, _ALLOWED[fact.type])
+    if value == "unsure":
+        return "unsure"
+    if fact.type == "bool":
+        if isinstance(value, bool):
+            return value
+        raise bad
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise bad
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise bad from None
+    if not number.is_finite():
+        raise bad
+    if fact.type == "percent":
+        if number > 100:
+            raise bad
+        return number
+    if number != number.to_integral_value() or number < 0:
+        raise bad
+    return int(number)
+
+
+def complete(facts: Mapping[str, Fact], told: Told) -> dict[str, FactValue]:
+    """Return the known facts: those told, those they imply, and what the conventions make of silence.
+
+    A told fact always stands; implication comes before a closed group, and a group before `untold`. Facts that are
+    unknown, or unsure, are absent from the result.
+    """
+    known: dict[str, FactValue] = {name: value for name, value in told.items() if value != "unsure"}
+    waiting = [name for name, value in known.items() if value is True]
+    while waiting:
+        for name, value in facts[waiting.pop()].implies.items():
+            if name not in told and name not in known:
+                known[name] = value
+                if value:
+                    waiting.append(name)
+    told_so = [facts[name] for name, value in known.items() if value is not False]
+    claimed = {group for fact in told_so for group in (fact.group, fact.closes)} - {None}
+    for name, fact in facts.items():
+        if name in known or name in told:
+            continue
+        if fact.group in claimed:
+            known[name] = fact.not_claimed
+        elif fact.untold is not None:
+            known[name] = fact.untold
+    return known

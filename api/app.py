@@ -1,0 +1,93 @@
+"""The web application: routes, page, errors, metrics."""
+
+import logging
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from prometheus_client import CollectorRegistry
+from prometheus_fastapi_instrumentator import Instrumentator
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from api import page, problems
+from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
+from api.routes import router
+from assistant.pipeline import Assistant
+from corpus.settings import settings
+from corpus.store.generation import WrongModel
+from corpus.store.store import DamagedGeneration, NoGeneration, Store
+
+log = logging.getLogger("dga.api")
+
+DESCRIPTION = """\
+ตอบว่าโครงการเข้าหลักเกณฑ์แผนงานบูรณาการรัฐบาลดิจิทัลหรือไม่ พร้อมข้อความอ้างอิง
+
+Answers whether a project qualifies for Thailand's Digital Government integrated budget plan, with the passages
+the answer rests on. Every error is a problem document (RFC 9457) with a Thai and an English sentence.
+"""
+
+
+def create_app(assistant: Assistant | None = None) -> FastAPI:
+    """Return the application over `assistant`, or over the index in the data folder of the settings."""
+    app = FastAPI(
+        title="ผู้ช่วยแผนงานบูรณาการรัฐบาลดิจิทัล · Digital Government plan assistant",
+        summary="Deterministic checks, cited passages, Thai and English.",
+        description=DESCRIPTION,
+        version=version("dga-assistant"),
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,  # the stock pages of Swagger UI and ReDoc load their scripts from a CDN
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    app.state.assistant = assistant or Assistant(Store(settings().data_dir))
+    app.include_router(router)
+    page.install(app)
+    problems.install(app)
+    for error in (NoGeneration, DamagedGeneration, WrongModel):
+        app.add_exception_handler(error, _not_ready)
+    _describe_problems(app)
+
+    # The last added is the outermost: a refusal is counted and carries the security headers too.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(CatchUnexpected)
+    metrics = Instrumentator(registry=CollectorRegistry(auto_describe=True), excluded_handlers=["/metrics"])
+    metrics.instrument(app).expose(
+        app, tags=["operation"], summary="Prometheus metrics", response_class=PlainTextResponse
+    )
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _not_ready(request: Request, error: Exception) -> Response:
+    log.warning("%s %s: %s", request.method, request.url.path, error)
+    return problems.response(request, problems.Problem("not-ready"))
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Put the schema of problem documents into the OpenAPI document, and drop FastAPI's own error schema."""
+
+    def openapi() -> dict[str, object]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                summary=app.summary,
+                description=app.description,
+                license_info=app.license_info,
+                routes=app.routes,
+            )
+            schemas = schema["components"]["schemas"]
+            details = problems.ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= details.pop("$defs")
+            schemas["ProblemDetails"] = details
+            schemas.pop("HTTPValidationError", None)
+            schemas.pop("ValidationError", None)
+            for route in (operation for path in schema["paths"].values() for operation in path.values()):
+                if "HTTPValidationError" in str(route["responses"].get("422", "")):
+                    del route["responses"]["422"]  # a path parameter of type str has no invalid value
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend its schema

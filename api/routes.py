@@ -1,0 +1,165 @@
+"""The routes of the API; each makes one call to the assistant or to the store."""
+
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from api import sse
+from api.bodies import ChatReply, ChatRequest, CheckRequest, Health, PassagesReply, Question
+from api.problems import KINDS, Problem, documented
+from assistant.pipeline import Assistant
+from assistant.replies import Verdict
+from corpus.passages import Language
+
+router = APIRouter()
+
+
+def _assistant(request: Request) -> Assistant:
+    return cast(Assistant, request.app.state.assistant)
+
+
+def _json_only(request: Request) -> None:
+    """Refuse a body that does not say it is JSON, which also keeps other sites' forms out."""
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise Problem("unsupported-media-type")
+
+
+TheAssistant = Annotated[Assistant, Depends(_assistant)]
+
+
+@router.post(
+    "/v1/chat",
+    tags=["assistant"],
+    summary="Ask a question, or go on with a conversation",
+    response_model=ChatReply,
+    responses={
+        200: {
+            "description": "The reply; with `Accept: text/event-stream` the same reply as events.",
+            "content": {
+                "text/event-stream": {
+                    "schema": {"type": "string"},
+                    "example": "event: verdict\ndata: null\n\nevent: citations\ndata: []\n\n"
+                    'event: token\ndata: "…"\n\nevent: done\ndata: {…}\n\n',
+                }
+            },
+        },
+        **documented(
+            "broken-json",
+            "unknown-conversation",
+            "body-too-large",
+            "unsupported-media-type",
+            "invalid-request",
+            "unexpected-error",
+            "not-ready",
+        ),
+    },
+    dependencies=[Depends(_json_only)],
+)
+def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Response:
+    """Answer with a verdict of the rules, the passages it rests on, and what is still missing.
+
+    The verdict comes from the rules alone. `outcome` says which kind of answer it is.
+    """
+    reply = ChatReply.of(assistant.reply(body.message, body.conversation_id, body.language))
+    if sse.wanted(request.headers.get("accept", "")):
+        return sse.stream(reply)
+    return JSONResponse(reply.model_dump(mode="json"))
+
+
+@router.post(
+    "/v1/check",
+    tags=["assistant"],
+    summary="Check facts against the criteria",
+    responses=documented(
+        "broken-json",
+        "body-too-large",
+        "unsupported-media-type",
+        "invalid-request",
+        "unexpected-error",
+        "not-ready",
+    ),
+    dependencies=[Depends(_json_only)],
+)
+def check(body: CheckRequest, assistant: TheAssistant) -> Verdict:
+    """Return the verdict on `facts`; a fact not given is unknown, not false."""
+    return assistant.check(body.facts)
+
+
+@router.get(
+    "/v1/passages/{document_id}/{anchor:path}",
+    tags=["corpus"],
+    summary="Read the passages that a citation points at",
+    responses=documented("unknown-passage", "unexpected-error", "not-ready"),
+)
+def passages(document_id: str, anchor: str, assistant: TheAssistant) -> PassagesReply:
+    """Return all passages under the anchor, official text first, and the document's own data."""
+    generation = assistant.store.current()
+    wanted = f"{document_id}/{anchor}"
+    found = [
+        passage
+        for anchor_id in generation.anchors
+        if anchor_id == wanted or anchor_id.startswith((f"{wanted}.", f"{wanted}/"))
+        for passage in generation.at(anchor_id)
+    ]
+    if not found:
+        raise Problem("unknown-passage")
+    found.sort(key=lambda passage: passage.source != "official")
+    document = generation.documents[document_id]
+    return PassagesReply(document=document, anchor=anchor, passages=tuple(found))
+
+
+@router.get(
+    "/v1/search",
+    tags=["corpus"],
+    summary="Search the corpus",
+    responses=documented("invalid-request", "unexpected-error", "not-ready"),
+)
+def search(q: Question, assistant: TheAssistant, k: Annotated[int, Query(ge=1, le=50)] = 10) -> Any:
+    """Return the `k` passages nearest to `q`, best first."""
+    return assistant.search(q, k)
+
+
+@router.get(
+    "/v1/rules",
+    tags=["assistant"],
+    summary="Read the criteria and the facts they turn on",
+    responses=documented("invalid-request", "unexpected-error"),
+)
+def rules(assistant: TheAssistant, language: Language = "th") -> Any:
+    """Return every rule with its label, its citation and the facts it turns on."""
+    return assistant.rules(language)
+
+
+@router.api_route("/healthz", methods=["GET", "HEAD"], tags=["operation"], summary="Is the process alive?")
+def healthz() -> Health:
+    """Answer as long as the process can."""
+    return Health(status="ok")
+
+
+@router.api_route(
+    "/readyz",
+    methods=["GET", "HEAD"],
+    tags=["operation"],
+    summary="Does an index serve?",
+    responses=documented("not-ready", "unexpected-error"),
+)
+def readyz(assistant: TheAssistant) -> Health:
+    """Look one word up in the current index generation, and say which it is."""
+    generation = assistant.store.current()
+    generation.dense("พร้อม", 1)
+    return Health(status="ready", generation=generation.id)
+
+
+@router.get("/problems/{kind}", tags=["operation"], summary="What a problem type means")
+def problem_type(kind: str) -> dict[str, Any]:
+    """Return the title of a problem type and what to do about it, in both languages."""
+    if kind not in KINDS:
+        raise Problem("not-found")
+    return {
+        "type": f"/problems/{kind}",
+        "status": KINDS[kind].status,
+        "title": KINDS[kind].title.model_dump(),
+        "detail": KINDS[kind].detail.model_dump(),
+    }

@@ -1,0 +1,1 @@
+"""Alembic's environment and the revisions of `dga.sqlite`; `corpus.database` runs them."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.rules.facts import Fact, FactValue, Told, complete
+from assistant.rules.facts import Below, Fact, FactValue, Told, complete
 from assistant.rules.rulepack import Criterion, Rule, Rulepack
 from assistant.rules.truth import Truth
-from corpus.passages import Localized
+from corpus.passages import Language, Localized
 
 Result = Literal["qualifies", "conditional", "does_not_qualify", "needs_information"]
 CheckResult = Literal["pass", "fail", "unknown"]
@@ -151,7 +151,7 @@ def _reason(
     )
 
 
-def _told(facts: Mapping[str, Fact], rule: Rule, known: Mapping[str, FactValue], language: Literal["th", "en"]) -> str:
+def _told(facts: Mapping[str, Fact], rule: Rule, known: Mapping[str, FactValue], language: Language) -> str:
     """Spell the numbers that the rule read and that were claimed: 'ลดระยะเวลาร้อยละ 6.67'."""
     spelt = []
     for name in dict.fromkeys(rule.require.facts()):
@@ -159,10 +159,18 @@ def _told(facts: Mapping[str, Fact], rule: Rule, known: Mapping[str, FactValue],
         if isinstance(value, bool) or value is None or value == 0:
             continue
         label = facts[name].label.get(language)
-        spelt.append(f"{label}ร้อยละ {number(value)}" if language == "th" else f"{label} {number(value)}%")
+        spelt.append(label + percent(value, language))
     if not spelt:
         return "ลดได้ร้อยละ 0" if language == "th" else "0%"
     return " และ".join(spelt) if language == "th" else " and ".join(spelt)
+
+
+def percent(value: int | Decimal | Below, language: Language) -> str:
+    """Spell a percentage, to stand right after a label."""
+    if isinstance(value, Below):
+        bound = number(value.bound)
+        return f"ไม่ถึงร้อยละ {bound}" if language == "th" else f" below {bound}%"
+    return f"ร้อยละ {number(value)}" if language == "th" else f" {number(value)}%"
 
 
 def number(value: int | Decimal) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assistant.rules.facts import FactValue
+from assistant.rules.facts import Below, FactValue
 from assistant.rules.truth import Truth, conjunction, disjunction
 
 
@@ -34,7 +34,11 @@ class FactIs:
         value = known.get(self.fact)
         if value is None:
             return Finding(Truth.UNKNOWN, (self.fact,))
-        return Finding(Truth.of(bool(value) if self.at_least is None else value >= self.at_least))
+        if self.at_least is None:
+            return Finding(Truth.of(bool(value)))
+        if isinstance(value, Below):
+            return Finding(Truth.FALSE) if value.bound <= self.at_least else Finding(Truth.UNKNOWN, (self.fact,))
+        return Finding(Truth.of(value >= self.at_least))
 
     def facts(self) -> Iterator[str]:
         """Yield the facts read."""

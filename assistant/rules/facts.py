@@ -5,12 +5,22 @@ before it, in one place: `complete`.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from corpus.passages import Localized, Value
 
-FactValue = bool | int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A number told only by what it falls short of: 'less than 10 %'."""
+
+    bound: Decimal
+
+
+FactValue = bool | int | Decimal | Below
 Told = Mapping[str, FactValue | Literal["unsure"]]
 """Facts by name. `"unsure"`: asked, and the person cannot say; it is unknown and not asked again."""
 

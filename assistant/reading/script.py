@@ -1,0 +1,51 @@
+"""The form of a message that patterns are matched against, with the way back to the person's own characters."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.text import normalise
+
+_THAI = r"\u0E00-\u0E7F"
+_SPACE = re.compile(rf"(?<=[{_THAI}])\s+|\s+(?=[{_THAI}])")
+_TAIL = re.compile(
+    r"(?:(?:จะ|ก็)?(?:ได้|เข้า|ผ่าน|ใช่)?(?:หรือไม่|หรือเปล่า|หรือป่าว|รึเปล่า|รึป่าว|ป่าว|ปะ(?![ก-๙])|ไหม|มั้ย|มัย|ไหน้)"
+    r"|หรือยัง)"
+)
+
+
+def whole(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern that must not begin or end inside a written syllable ('งบ' is not in 'หลังบ้าน')."""
+    return re.compile(rf"(?<![เแโใไ])(?:{pattern})(?![ะ-ฺ็-๎])")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A message made even for matching.
+
+    `text` is normalised and lower-cased, without the spaces that touch Thai letters ('ใช้ AI' and 'ใช้AI' are one),
+    and with question endings ('หรือไม่') replaced by bars, since their 'ไม่' denies nothing. `origin[i]` is the offset in
+    the message of character `i`.
+    """
+
+    message: str
+    text: str
+    origin: tuple[int, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the person's own characters for `text[start:end]`."""
+        return self.message[self.origin[start] : self.origin[end - 1] + 1] if end > start else ""
+
+
+def script(message: str) -> Script:
+    """Prepare a message for matching."""
+    normalised = normalise(message)
+    text = normalised.text.lower()
+    if len(text) != len(normalised.text):  # a few letters change length when lower-cased; they are not Thai or English
+        text = normalised.text
+    kept = [True] * len(text)
+    for match in _SPACE.finditer(text):
+        kept[match.start() : match.end()] = [False] * (match.end() - match.start())
+    indices = [index for index, keep in enumerate(kept) if keep]
+    squeezed = "".join(text[index] for index in indices)
+    squeezed = _TAIL.sub(lambda match: "|" * len(match[0]), squeezed)
+    return Script(message, squeezed, tuple(normalised.span(index, index + 1)[0] for index in indices))

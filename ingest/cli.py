@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from corpus.messages import UserError, language_from_env, say
 from corpus.settings import settings
+from corpus.store.store import Progress as StoreProgress
 from corpus.store.store import Store
 from ingest import pipeline
 from ingest.report import IngestReport
@@ -70,7 +71,7 @@ def _bar(console: Console) -> Progress:
     )
 
 
-def _shown(bar: Progress) -> pipeline.Progress:
+def _shown(bar: Progress) -> StoreProgress:
     """Return a callback that shows each stage as a row of the bar."""
     rows = {}
 

@@ -33,8 +33,8 @@ class Token(NamedTuple):
     """A piece of normalised text: `text == normalised[start:end]`.
 
     `kind` is "word", "latin", "mark", "number", "percent", "year", "fiscal_year", "date", "time", "address",
-    "abbreviation", "paragraph", or the kind of provision that a citation names (`REFERENCES`). `value` is what
-    it says in one form: "82/3", "10", "2569" (B.E.), "2024-12-17". `terms` are what index and query hold for it.
+    "abbreviation", "paragraph", or the kind of provision that a citation names (`REFERENCES`). `value` is
+    what it says, in one form: "82/3", "10", "2569" (B.E.), "2024-12-17"; `terms` are what index and query hold.
     """
 
     text: str

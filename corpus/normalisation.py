@@ -127,9 +127,11 @@ def normalise(text: str) -> Normalised:
     Runs of spaces become one space and runs of blank lines one line break. Normalising twice changes nothing.
     """
     rewriter = _Rewriter(text)
-    if not unicodedata.is_normalized("NFC", text):
-        rewriter.replace(_nfc_pieces(text))
-    while _ANY_RULE.search(rewriter.text):  # again, where one rule has made room for another
+    while True:  # again, where one rule has made room for another
+        if not unicodedata.is_normalized("NFC", rewriter.text):
+            rewriter.replace(_nfc_pieces(rewriter.text))
+        if not _ANY_RULE.search(rewriter.text):
+            break
         for pattern, replacement in _RULES:
             rewriter.apply(pattern, replacement)
     starts = None if rewriter.starts is None else tuple(rewriter.starts)

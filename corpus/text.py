@@ -72,6 +72,11 @@ def _words() -> tuple[str, ...]:
 
 
 @cache
+def _known() -> frozenset[str]:
+    return frozenset(_words())
+
+
+@cache
 def fingerprint() -> str:
     """Return what decides the analyzer's output, its version and its word lists, as a short hash."""
     digest = hashlib.sha256(f"{ANALYZER_VERSION}".encode())
@@ -117,7 +122,28 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
 
 @lru_cache(maxsize=65536)
 def _word_terms(word: str) -> tuple[str, ...]:
-    return () if word in _FUNCTION_WORDS else (_SAME.get(word, word),)
+    return () if word in _FUNCTION_WORDS else (_SAME.get(word, word), *_members(word))
+
+
+PART, LONGEST = 3, 14
+"""Characters of the shortest and of the longest member of a compound that counts."""
+
+
+def _members(word: str) -> tuple[str, ...]:
+    """Return the fewest words that a compound is made of (หลักเกณฑ์: หลัก, เกณฑ์); none where it is one word.
+
+    newmm takes the longest word, which would hide หลักเกณฑ์ from a question about เกณฑ์.
+    """
+    known = _known()
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(PART, len(word) + 1):
+        for start in range(max(0, end - LONGEST), end - PART + 1):
+            part = word[start:end]
+            if start in best and part != word and part in known:
+                longer = (*best[start], part)
+                if end not in best or len(longer) < len(best[end]):
+                    best[end] = longer
+    return best.get(len(word), ())
 
 
 def tokens(text: str) -> list[Token]:

@@ -14,17 +14,17 @@ from api import page, problems
 from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
 from api.routes import router
 from assistant.pipeline import Assistant
+from corpus.messages import UserError
 from corpus.settings import settings
-from corpus.store.generation import WrongModel
-from corpus.store.store import DamagedGeneration, NoGeneration, Store
+from corpus.store.store import Store
 
 log = logging.getLogger("dga.api")
 
 DESCRIPTION = """\
 ตอบว่าโครงการเข้าหลักเกณฑ์แผนงานบูรณาการรัฐบาลดิจิทัลหรือไม่ พร้อมข้อความอ้างอิง
 
-Answers whether a project qualifies for Thailand's Digital Government integrated budget plan, with the passages
-the answer rests on. Every error is a problem document (RFC 9457) with a Thai and an English sentence.
+Answers whether a project qualifies for Thailand's Digital Government integrated budget plan, with the
+passages the answer rests on. Every error is a problem document (RFC 9457) in Thai and English.
 """
 
 
@@ -45,8 +45,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.include_router(router)
     page.install(app)
     problems.install(app)
-    for error in (NoGeneration, DamagedGeneration, WrongModel):
-        app.add_exception_handler(error, _not_ready)
+    app.add_exception_handler(UserError, _not_ready)
     _describe_problems(app)
 
     # The last added is the outermost: a refusal is counted and carries the security headers too.
@@ -61,6 +60,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
 
 
 async def _not_ready(request: Request, error: Exception) -> Response:
+    # The store's errors name folders of this machine: they are for the operator's log, not for the client.
     log.warning("%s %s: %s", request.method, request.url.path, error)
     return problems.response(request, problems.Problem("not-ready"))
 

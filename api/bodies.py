@@ -37,7 +37,11 @@ class ChatRequest(Request):
         json_schema_extra={
             "examples": [
                 {"message": "โครงสร้างพื้นฐานสำหรับใช้ภายในหน่วยงานเข้าเกณฑ์หรือไม่"},
-                {"message": "Does in-house infrastructure qualify?", "conversation_id": None, "language": "en"},
+                {
+                    "message": "Does in-house infrastructure qualify?",
+                    "conversation_id": None,
+                    "language": "en",
+                },
             ]
         },
     )

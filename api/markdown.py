@@ -1,4 +1,4 @@
-"""The answer's Markdown as safe HTML: no raw HTML, no picture, no script; [1] becomes a link to its citation."""
+"""The answer's Markdown as safe HTML: no raw HTML, picture or script; [1] becomes a link to its citation."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,23 @@ from markdown_it.token import Token
 from assistant.replies import Citation
 from corpus.passages import Language
 
-_TAGS = {"a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre"} | {
+_TAGS = {
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+} | {
     "strong",
     "table",
     "tbody",

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assistant.rules.facts import FactError
 from corpus.passages import Language, Localized
 
 MEDIA_TYPE = "application/problem+json"
@@ -28,7 +29,7 @@ class FieldError(BaseModel):
 
 
 class ProblemDetails(BaseModel):
-    """The body of every error. `title` and `detail` follow `Accept-Language`, Thai unless English comes first."""
+    """The body of every error. `title` and `detail` follow `Accept-Language`, else they are Thai."""
 
     type: str
     title: str
@@ -42,7 +43,7 @@ class ProblemDetails(BaseModel):
 
 @dataclass(frozen=True)
 class Kind:
-    """A class of errors: its HTTP status, its title and the sentence used where nothing more exact is known."""
+    """A class of errors: its HTTP status, its title, and a sentence for where nothing more exact is known."""
 
     status: int
     title: Localized
@@ -122,14 +123,14 @@ KINDS: dict[str, Kind] = {
         "ระบบขัดข้อง",
         "Unexpected error",
         "ระบบขัดข้องโดยไม่คาดหมาย โปรดลองใหม่ หากยังไม่ได้ โปรดแจ้งผู้ดูแลพร้อมเลขอ้างอิง",
-        "Something unexpected went wrong. Please try again; if it fails again, tell the operator the reference number.",
+        "Something went wrong. Please try again; if it fails again, tell the operator the reference number.",
     ),
     "not-ready": _kind(
         503,
         "ระบบยังไม่พร้อม",
         "Not ready",
         "ยังไม่มีดัชนีเอกสารให้ค้นหา โปรดให้ผู้ดูแลเรียกคำสั่ง dga ingest แล้วลองใหม่",
-        "There is no document index to search yet. The operator can make one with dga ingest; then try again.",
+        "There is no document index to search yet. The operator can make one with dga ingest.",
     ),
 }
 
@@ -182,7 +183,7 @@ def response(request: Request, problem: Problem, instance: str | None = None) ->
 
 
 def unexpected(request: Request, error: Exception) -> Response:
-    """Log `error` under a reference, and return a problem that carries the reference and nothing else of it."""
+    """Log `error` under a reference, and return a problem that carries the reference alone."""
     reference = f"urn:uuid:{uuid.uuid4()}"
     log.error("%s %s failed: %s", request.method, request.url.path, reference, exc_info=error)
     return response(request, Problem("unexpected-error"), reference)
@@ -192,6 +193,7 @@ def install(app: FastAPI) -> None:
     """Make every framework error of `app` a problem response."""
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
+    app.add_exception_handler(FactError, _on_fact_error)
 
 
 def documented(*kinds: str) -> dict[int | str, dict[str, Any]]:
@@ -233,21 +235,32 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     return response(request, problem)
 
 
+async def _on_fact_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, FactError)  # noqa: S101  as above
+    wrong = Localized(th=f"{error.field}: {error.allowed.th}", en=f"{error.field}: {error.allowed.en}")
+    found = FieldError(field=f"facts.{error.field}", detail_th=wrong.th, detail_en=wrong.en)
+    return response(request, Problem("invalid-request", wrong, [found]))
+
+
 async def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  as above
     found = error.errors()
     if any(item["type"] == "json_invalid" for item in found):
         return response(request, Problem("broken-json"))
-    errors = [_field_error(item) for item in found]
+    errors = [field_error(item) for item in found]
     # One wrong field needs no list to be understood: its own sentence is the detail.
     only = Localized(th=errors[0].detail_th, en=errors[0].detail_en) if len(errors) == 1 else None
     return response(request, Problem("invalid-request", only, errors))
 
 
-def _field_error(item: dict[str, Any]) -> FieldError:
-    """Say in both languages what pydantic found. The value itself is never repeated."""
-    where = item["loc"][1:] if item["loc"][0] in ("body", "query", "path") else item["loc"]
-    field = ".".join(str(part) for part in where) or "body"
+def field_error(item: Any, name: str | None = None) -> FieldError:
+    """Say in both languages what pydantic found, of the field `name` or the one found.
+
+    The value itself is never repeated.
+    """
+    loc = item["loc"]
+    where = loc[1:] if loc and loc[0] in ("body", "query", "path") else loc
+    field = name or ".".join(str(part) for part in where) or "body"
     limits = item.get("ctx", {})
     match item["type"]:
         case "extra_forbidden":

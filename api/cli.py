@@ -1,0 +1,181 @@
+"""The commands `dga ask`, `dga check` and `dga serve`. Heavy imports wait until a command runs."""
+
+import json
+import os
+import socket
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from api.terminal import BAD_INPUT, DONE, complain, in_thai, run
+from corpus.messages import language_from_env, say
+from corpus.passages import Language
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from corpus.store.store import Store
+
+Json = Annotated[bool, typer.Option("--json", help=say("พิมพ์เป็น JSON", "Print JSON."))]
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    # Nothing is fetched or reported at run time; libraries read these when they are imported.
+    for name, value in {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}.items():
+        os.environ.setdefault(name, value)
+    sys.exit(run(sys.argv[1:]))
+
+
+@in_thai("ถามคำถาม แล้วพิมพ์คำตอบพร้อมแหล่งอ้างอิง ถ้าให้หลายคำถาม ถือเป็นการสนทนาเดียวกันตามลำดับ")
+def ask(
+    question: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="QUESTION",
+            help=say(
+                "คำถาม ใส่เครื่องหมายคำพูดครอบแต่ละข้อ", "The question, in quotes; several are asked in turn."
+            ),
+        ),
+    ],
+    as_json: Json = False,
+    language: Annotated[
+        Language | None,
+        typer.Option(
+            help=say(
+                "ภาษาของคำตอบ ถ้าไม่ระบุจะตอบตามภาษาของคำถาม", "The answer's language; else the question's."
+            )
+        ),
+    ] = None,
+) -> None:
+    """Ask a question and print the answer with its sources; several questions are one conversation."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from api.bodies import ChatReply, Question
+    from api.problems import field_error
+
+    for text in question:
+        try:
+            TypeAdapter(Question).validate_python(text)
+        except ValidationError as error:
+            wrong = field_error(error.errors()[0], say("คำถาม", "the question"))
+            _stop(say(wrong.detail_th, wrong.detail_en))
+
+    assistant = _assistant()
+    conversation: str | None = None
+    for text in question:
+        reply = ChatReply.of(assistant.reply(text, conversation, language))
+        conversation = reply.conversation_id
+        if as_json:
+            _print_json(reply.model_dump(mode="json"))
+        else:
+            from api.show import show_reply
+
+            show_reply(text if len(question) > 1 else None, reply)
+
+
+@in_thai("ตรวจข้อเท็จจริงของโครงการในไฟล์ YAML กับหลักเกณฑ์ ถ้าไม่ให้ไฟล์ จะพิมพ์แบบฟอร์ม YAML ที่มีคำถามทุกข้อ")
+def check(
+    facts: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FACTS.yaml", help=say("ไฟล์ YAML ของข้อเท็จจริง", "A YAML file of facts about the project.")
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check the facts in a YAML file against the criteria; without a file, print a YAML form of them."""
+    from api import facts as form
+
+    if facts is None:
+        typer.echo(form.template(language_from_env()), nl=False)
+        return
+    try:
+        told = form.read(facts)
+    except form.FormError as error:
+        _stop(str(error))
+    verdict = _assistant().check(told)
+    if as_json:
+        _print_json(verdict.model_dump(mode="json"))
+    else:
+        from api.show import show_verdict
+
+        show_verdict(verdict, language_from_env())
+
+
+@in_thai("เปิดหน้าเว็บและ API")
+def serve(
+    host: Annotated[
+        str, typer.Option(envvar="HOST", help=say("ที่อยู่ที่รับการเชื่อมต่อ", "The address to listen at."))
+    ] = "127.0.0.1",
+    port: Annotated[str, typer.Option(envvar="PORT", help=say("พอร์ต", "The port."), metavar="PORT")] = "8000",
+) -> None:
+    """Serve the page and the API."""
+    listener = _listen(host, port)
+    import uvicorn
+
+    from api.app import create_app
+
+    app = create_app(_assistant())
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}"
+    typer.echo(say(f"เปิดใช้งานที่ {address} (หยุดด้วย Ctrl+C)", f"Serving at {address} (Ctrl+C stops)"), err=True)
+    # Requests are not logged one by one: a search carries its question in the address.
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _assistant() -> "Assistant":
+    """Return the assistant over the index of the data folder; where there is none yet, it is made first."""
+    from assistant.pipeline import Assistant
+    from corpus.settings import settings
+    from corpus.store.store import Store
+
+    store = Store(settings().data_dir)
+    if store.current_id() is None:
+        _ingest(store)
+    return Assistant(store)
+
+
+def _ingest(store: "Store") -> None:
+    """Run `dga ingest` through its entry point, with all it prints on stderr."""
+    typer.echo(say("ยังไม่มีดัชนี กำลังสร้าง…", "There is no index yet; making it…"), err=True)
+    with redirect_stdout(sys.stderr):
+        status = run(["ingest"])
+    if status != DONE or store.current_id() is None:
+        _stop(say("สร้างดัชนีไม่สำเร็จ", "The index could not be made."))
+
+
+def _listen(host: str, port: str) -> socket.socket:
+    """Return a socket listening at the address, so that a taken port is told before anything is loaded."""
+    if not (port.isascii() and port.isdecimal() and 1 <= int(port) <= 65535):
+        _stop(
+            say(
+                f"พอร์ต {port!r} ใช้ไม่ได้ ต้องเป็นเลข 1–65535",
+                f"The port {port!r} must be a number from 1 to 65535.",
+            )
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, int(port)), family=family, backlog=2048)
+    except OSError as error:
+        _stop(
+            say(
+                f"เปิดที่ {host} พอร์ต {port} ไม่ได้ ({error.strerror}) อาจมีโปรแกรมอื่นใช้อยู่ ลองเปลี่ยน PORT",
+                f"Cannot listen at {host}, port {port} ({error.strerror}). Another program may use the port; "
+                "try another PORT.",
+            )
+        )
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _stop(message: str) -> NoReturn:
+    complain(message)
+    raise typer.Exit(BAD_INPUT)

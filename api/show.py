@@ -1,0 +1,79 @@
+"""Replies and verdicts on the terminal."""
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.markup import escape
+from rich.text import Text
+
+from assistant.replies import Reply, Verdict
+from corpus.passages import Language
+
+_RESULT = {
+    "qualifies": ("✔", "green", {"th": "เข้าหลักเกณฑ์", "en": "Qualifies"}),
+    "conditional": (
+        "!",
+        "yellow",
+        {
+            "th": "เข้าหลักเกณฑ์ของแนวทาง แต่ยังมีเงื่อนไขที่ต้องแสดง",
+            "en": "Meets the approach's criteria; conditions remain to be shown",
+        },
+    ),
+    "does_not_qualify": ("✘", "red", {"th": "ไม่เข้าหลักเกณฑ์", "en": "Does not qualify"}),
+    "needs_information": (
+        "?",
+        "cyan",
+        {"th": "ยังตัดสินไม่ได้ ต้องการข้อมูลเพิ่ม", "en": "Cannot be decided yet: more information needed"},
+    ),
+}
+_CHECK = {
+    "pass": ("✔", "green", {"th": "ผ่าน", "en": "pass"}),
+    "fail": ("✘", "red", {"th": "ไม่ผ่าน", "en": "fail"}),
+    "unknown": ("?", "yellow", {"th": "ยังไม่ทราบ", "en": "not known"}),
+}
+_WORDS = {
+    "approach": {"th": "แนวทางที่", "en": "approach"},
+    "missing": {"th": "ข้อมูลที่ยังต้องทราบ", "en": "Still to be known"},
+    "sources": {"th": "แหล่งอ้างอิง", "en": "Sources"},
+    "official": {"th": "ต้นฉบับ", "en": "official"},
+    "digest": {"th": "ฉบับเรียบเรียง", "en": "restated"},
+}
+
+
+def show_reply(question: str | None, reply: Reply) -> None:
+    """Print a reply: the verdict in a line, the answer, its sources; before it `question`, where given."""
+    console, language = Console(highlight=False), reply.language
+    if question is not None:
+        console.print(Text(f"» {question}", style="bold"))
+    if reply.verdict:
+        console.print(_headline(reply.verdict, language))
+        console.print()
+    console.print(Markdown(reply.answer))
+    if reply.citations:
+        console.print(f"\n[bold]{_WORDS['sources'][language]}[/]")
+    for citation in reply.citations:
+        source = _WORDS[citation.source][language]
+        address = f"{citation.document_id}/{citation.anchor}"
+        console.print(f"\\[{citation.number}] {escape(citation.heading)} ({source})", soft_wrap=True)
+        console.print(Text(f"    {citation.document_title} · {address}", style="dim"), soft_wrap=True)
+    console.print()
+
+
+def show_verdict(verdict: Verdict, language: Language) -> None:
+    """Print a verdict: its line, every check with its reason, and what is still missing."""
+    console = Console(highlight=False)
+    console.print(_headline(verdict, language))
+    for check in verdict.checks:
+        sign, colour, words = _CHECK[check.result]
+        console.print(f"[{colour}]{sign} {words[language]}[/]  {escape(check.label)}", soft_wrap=True)
+        if check.reason:
+            console.print(Text(f"    {check.reason}", style="dim"), soft_wrap=True)
+    if verdict.missing_facts:
+        console.print(f"\n[bold]{_WORDS['missing'][language]}[/]")
+    for missing in verdict.missing_facts:
+        console.print(f"- {escape(missing.question)} [dim]({missing.fact})[/]", soft_wrap=True)
+
+
+def _headline(verdict: Verdict, language: Language) -> Text:
+    sign, colour, words = _RESULT[verdict.result]
+    about = f" · {_WORDS['approach'][language]} {verdict.approach}" if verdict.approach else ""
+    return Text(f"{sign} {words[language]}{about}", style=f"bold {colour}")

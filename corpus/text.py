@@ -72,8 +72,9 @@ def _words() -> tuple[str, ...]:
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(_words())
+def _known() -> tuple[frozenset[str], frozenset[str]]:
+    """Return all words, and those of ours, which are not compounds."""
+    return frozenset(_words()), frozenset(WORDS.read_text(encoding="utf-8").split())
 
 
 @cache
@@ -134,7 +135,9 @@ def _members(word: str) -> tuple[str, ...]:
 
     newmm takes the longest word, which would hide หลักเกณฑ์ from a question about เกณฑ์.
     """
-    known = _known()
+    known, whole = _known()
+    if word in whole:
+        return ()
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(PART, len(word) + 1):
         for start in range(max(0, end - LONGEST), end - PART + 1):

@@ -24,11 +24,12 @@ class Script:
 
     `text` is normalised and lower-cased, without the spaces that touch Thai letters ('ใช้ AI' and 'ใช้AI' are one),
     and with question endings ('หรือไม่') replaced by bars, since their 'ไม่' denies nothing. `origin[i]` is the offset in
-    the message of character `i`.
+    the message of character `i`. `plain` is `text` with the question endings left in.
     """
 
     message: str
     text: str
+    plain: str
     origin: tuple[int, ...]
 
     def words(self, start: int, end: int) -> str:
@@ -46,6 +47,6 @@ def script(message: str) -> Script:
     for match in _SPACE.finditer(text):
         kept[match.start() : match.end()] = [False] * (match.end() - match.start())
     indices = [index for index, keep in enumerate(kept) if keep]
-    squeezed = "".join(text[index] for index in indices)
-    squeezed = _TAIL.sub(lambda match: "|" * len(match[0]), squeezed)
-    return Script(message, squeezed, tuple(normalised.span(index, index + 1)[0] for index in indices))
+    plain = "".join(text[index] for index in indices)
+    even = _TAIL.sub(lambda match: "|" * len(match[0]), plain)
+    return Script(message, even, plain, tuple(normalised.span(index, index + 1)[0] for index in indices))

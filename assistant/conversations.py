@@ -1,0 +1,174 @@
+"""What a conversation has told so far, and where it is kept."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from sqlalchemy import JSON, Engine, ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from assistant.replies import Reply
+from assistant.rules.facts import Below, FactValue
+from corpus.database import Base, writer
+from corpus.passages import Value
+
+
+class ToldFact(Value):
+    """A fact as a conversation remembers it, with the person's own words. Numbers are kept as text, exactly."""
+
+    kind: str
+    value: bool | int | str
+    words: str
+
+    @classmethod
+    def of(cls, value: FactValue | str, words: str) -> "ToldFact":
+        """Return the storable form of a fact's value."""
+        if isinstance(value, Below):
+            return cls(kind="below", value=str(value.bound), words=words)
+        if isinstance(value, Decimal):
+            return cls(kind="number", value=str(value), words=words)
+        return cls(kind="plain", value=value, words=words)
+
+    @property
+    def told(self) -> FactValue | str:
+        """The fact's value, as the rules read it."""
+        if self.kind == "below":
+            return Below(Decimal(self.value))
+        return Decimal(self.value) if self.kind == "number" else self.value
+
+
+class State(Value):
+    """What carries over to the next turn.
+
+    `approach`: the approach that the person named. `asked`: the facts that the last reply asked for. `checking`: the
+    conversation is about a project. `question`: the last factual question, for a follow-up that names only what differs.
+    """
+
+    facts: Mapping[str, ToldFact] = {}
+    approach: str | None = None
+    asked: tuple[str, ...] = ()
+    checking: bool = False
+    question: str | None = None
+
+
+class Turn(Value):
+    """One coming turn: the ids that its reply will carry, its number from 1, and the state before it."""
+
+    conversation_id: str
+    message_id: str
+    number: int
+    state: State
+
+
+class UnknownConversation(LookupError):
+    """No conversation has this id."""
+
+
+class Conversations(Protocol):
+    """Where conversations are kept."""
+
+    def open(self, conversation_id: str | None, message: str) -> Turn:
+        """Return the coming turn; `None` opens a new conversation. Raise `UnknownConversation`."""
+
+    def save(self, turn: Turn, message: str, reply: Reply, state: State, generation: str) -> None:
+        """Keep a turn."""
+
+
+class StoredConversations:
+    """Conversations in the database: they outlive the server."""
+
+    def __init__(self, opened: Engine) -> None:
+        self._engine = opened
+
+    def open(self, conversation_id: str | None, message: str) -> Turn:
+        """Return the coming turn; a new conversation gets an id that cannot be guessed."""
+        if conversation_id is None:
+            return Turn(conversation_id=str(uuid4()), message_id=str(uuid4()), number=1, state=State())
+        with Session(self._engine) as session:
+            row = session.get(ConversationRow, conversation_id)
+            if row is None:
+                raise UnknownConversation(conversation_id)
+            return Turn(
+                conversation_id=conversation_id,
+                message_id=str(uuid4()),
+                number=_last(session, conversation_id) + 1,
+                state=State.model_validate(row.state),
+            )
+
+    def save(self, turn: Turn, message: str, reply: Reply, state: State, generation: str) -> None:
+        """Keep a turn and the state after it, in one transaction."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with Session(writer(self._engine)) as session, session.begin():
+            row = session.get(ConversationRow, reply.conversation_id)
+            if row is None:
+                row = ConversationRow(id=reply.conversation_id, started_at=now, state={})
+                session.add(row)
+                session.flush()
+            row.state = state.model_dump(mode="json")
+            session.add(
+                TurnRow(
+                    conversation_id=reply.conversation_id,
+                    # Counted anew: two requests may have run at once in one conversation.
+                    number=_last(session, reply.conversation_id) + 1,
+                    message_id=reply.message_id,
+                    message=message,
+                    reply=reply.model_dump(mode="json"),
+                    generation=generation,
+                    answered_at=now,
+                )
+            )
+
+
+class TransientConversations:
+    """One conversation in memory, with an id made from its first message: the same question gives the same bytes."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, tuple[int, State]] = {}
+
+    def open(self, conversation_id: str | None, message: str) -> Turn:
+        """Return the coming turn."""
+        number, state = 0, State()
+        if conversation_id is None:
+            conversation_id = str(uuid5(NAMESPACE_URL, message))
+        elif conversation_id in self._states:
+            number, state = self._states[conversation_id]
+        else:
+            raise UnknownConversation(conversation_id)
+        message_id = str(uuid5(NAMESPACE_URL, f"{conversation_id}/{number + 1}/{message}"))
+        return Turn(conversation_id=conversation_id, message_id=message_id, number=number + 1, state=state)
+
+    def save(self, turn: Turn, message: str, reply: Reply, state: State, generation: str) -> None:
+        """Remember the state."""
+        self._states[turn.conversation_id] = (turn.number, state)
+
+
+def _last(session: Session, conversation_id: str) -> int:
+    return session.scalar(select(func.max(TurnRow.number)).where(TurnRow.conversation_id == conversation_id)) or 0
+
+
+class ConversationRow(Base):
+    """A conversation and what carries over to its next turn."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    started_at: Mapped[str] = mapped_column(String(32))
+    state: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class TurnRow(Base):
+    """A message and the reply it got, with the index generation that answered."""
+
+    __tablename__ = "turns"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(36), unique=True)
+    message: Mapped[str]
+    reply: Mapped[dict[str, Any]] = mapped_column(JSON)
+    generation: Mapped[str]
+    answered_at: Mapped[str] = mapped_column(String(32))

@@ -1,0 +1,160 @@
+"""The reader: from a message to the facts it states, each with the words it was read from.
+
+Deterministic: phrases (`phrases.yaml`), their denials (`polarity`) and numbers (`quantities`). What a message does not
+state is left out; nothing is guessed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.reading import phrases
+from assistant.reading.polarity import denied, trailing_denial
+from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, savings
+from assistant.reading.script import Script, script, whole
+from assistant.rules.facts import Fact, FactValue
+from assistant.rules.rulepack import Rulepack
+
+_UNSURE = whole(r"ไม่(?:ทราบ|รู้|แน่ใจ)|(?<![a-z])(?:don'?t know|not sure|no idea|unsure|unknown)(?![a-z])")
+_YES = whole(r"^(?:ใช่|มี|ถูกต้อง|ได้|เป็น|แล้ว|yes|yep|yeah|correct|it does|it is|we do|they do)(?:แล้ว|ครับ|คับ|ค่ะ|คะ|จ้ะ|เลย|[., !]|it|does|is|do|we|they)*$")
+_NO = whole(r"^(?:ไม่(?:ใช่|มี|ได้|เป็น)?|ยังไม่(?:มี|ได้)?|no|nope|not? (?:yet|really)|it does not|it doesn't|we don't|it isn't)(?:ครับ|คับ|ค่ะ|คะ|เลย|[., !])*$")
+_CORRECTION = re.compile(
+    rf"(?:ไม่ใช่|มิใช่)(?:ร้อยละ)?{NUMBER} ?(?:%|เปอร์เซ็นต์)?(?=,? ?(?:แต่|เป็น|คือ|ครับ|ค่ะ|คับ))"
+    rf"|(?<![a-z])not {NUMBER} ?(?:%|percent)?(?=,? (?:but|it|rather))"
+)
+_TOPIC = whole(
+    r"อบรม(?:เชิงปฏิบัติการ|เกี่ยวกับ|เรื่อง|หลักสูตร|ทักษะ|ด้าน|การ(?:ใช้(?:งาน)?)?|ใช้(?:งาน)?|วิชา|โปรแกรม|ให้|แก่|กับ|บุคลากร|เจ้าหน้าที่|ข้าราชการ|พนักงาน|คน)*"
+    r"|(?<![a-z])(?:train(?:ing|s)?|courses?|workshops?)(?: (?:our|the|all|staff|officers|people|employees|civil|servants))* (?:in|on|about|for|how to|to use|using) "
+)
+_TOPIC_END = whole(
+    r"ขอ|เข้า|ได้|ผ่าน|ภายใต้|ตาม|ให้|แก่|สำหรับ|จำนวน|\d|จะ|ที่|ใน|นอก|โดย|เพื่อ|ของ|ตรง|เสนอ|อยู่|แนวทาง|แล้ว|จัด|ประจำ|ออนไลน์|ระยะ|ครั้ง|แบบ|และ"
+    r"|[|,.?!;()\n]|(?<![a-z])(?:for|under|in|with|eligible|qualif\w*|can|does|is|will|at|so|and|count|ok)(?![a-z])"
+)
+_DIGITAL = re.compile(
+    r"ดิจิทัล|ดิจิตอล|ข้อมูล|คลาวด์|ไซเบอร์|ปัญญาประดิษ|เอไอ|หลักสูตร|ระบบ|คอมพิวเตอร์|เทคโนโลยี|คุณสมบัติ|บุคลากร|เจ้าหน้าที่|ข้าราชการ|คน|ผู้|รัฐ|กลาง|อื่น|โครงการ"
+    r"|(?<![a-z])(?:ai|it|tgix|dgf)(?![a-z])|digital|data|cyber|cloud|curricul|government|staff|officer|artificial|machine learning|the set|prescribed|central|information|computer|skill"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact read from a message: its value and the person's own words for it."""
+
+    fact: str
+    value: FactValue | str
+    words: str
+
+
+def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple[Stated, ...]:
+    """Return the facts that a message states, in the rulepack's order of facts.
+
+    `asked`: the facts that the previous turn asked for, so that 'ใช่', 'ไม่ทราบ' or '15%' answers them.
+    """
+    text = script(message)
+    found: dict[str, Stated] = {}
+    for stated in (*_answers(text, rulepack, asked), *_phrases(text, rulepack), *_topics(text), *_savings(text)):
+        held = found.get(stated.fact)
+        if held is None or _stronger(stated, held):
+            found[stated.fact] = stated
+    return tuple(found[name] for name in rulepack.facts if name in found)
+
+
+def _stronger(new: Stated, held: Stated) -> bool:
+    """A later number corrects an earlier one only as a better saving; an affirmation does not undo a denial."""
+    if isinstance(new.value, bool):
+        return False
+    return new.words != held.words and _order(new.value) > _order(held.value)
+
+
+def _order(value: FactValue | str) -> float:
+    return float(value) if not isinstance(value, str) and hasattr(value, "__float__") else -1000.0
+
+
+def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
+    for name, phrase in phrases.load(rulepack.id).items():
+        fact = rulepack.facts[name]
+        exclusive = fact.untold is False
+        if phrase.denied and (match := phrase.denied.search(text.text)):
+            yield Stated(name, False, text.words(*match.span()))
+        if phrase.told:
+            for match in phrase.told.finditer(text.text):
+                value = not denied(text.text, match.start(), exclusive=exclusive)
+                if value and not exclusive and fact.group is None and trailing_denial(text.text, match.end()):
+                    value = False
+                yield Stated(name, value, text.words(*match.span()))
+        for valued in phrase.valued:
+            for match in valued.pattern.finditer(text.text):
+                is_denied = valued.denied is not None and denied(text.text, match.start(), exclusive=True)
+                yield Stated(name, valued.denied if is_denied else valued.count, text.words(*match.span()))  # type: ignore[arg-type]
+        if phrase.number:
+            for match in phrase.number.finditer(text.text):
+                number = next(value for value in match.groupdict().values() if value)
+                try:
+                    yield Stated(name, int(parse_number(number)), text.words(*match.span()))
+                except ValueError:
+                    continue
+
+
+def _savings(text: Script) -> Iterator[Stated]:
+    # 'ไม่ใช่ 8% แต่ 18%' takes the first number back.
+    withdrawn = [match.span() for match in _CORRECTION.finditer(text.text)]
+    for quantity in savings(text.text):
+        if not any(start < quantity.end <= end for start, end in withdrawn):
+            yield Stated(quantity.fact, quantity.value, text.words(quantity.start, quantity.end))
+
+
+def _topics(text: Script) -> Iterator[Stated]:
+    """A training topic that is plainly not a digital government one states that other skills are trained."""
+    for match in _TOPIC.finditer(text.text):
+        end = _TOPIC_END.search(text.text, match.end())
+        topic = text.text[match.end() : end.start() if end else len(text.text)].strip()
+        if len(topic) >= 3 and not _DIGITAL.search(topic) and not denied(text.text, match.start(), exclusive=True):
+            yield Stated("other_skills", True, text.words(match.start(), match.end() + len(topic)))
+
+
+def _answers(text: Script, rulepack: Rulepack, asked: tuple[str, ...]) -> Iterator[Stated]:
+    if not asked:
+        return
+    message = text.text.strip("| ")
+    if _UNSURE.search(message):
+        for name in asked[:1]:
+            yield Stated(name, "unsure", text.message.strip())
+        return
+    first = rulepack.facts[asked[0]]
+    if first.type == "percent":
+        number = bare_percentage(message)
+        if number is not None and number <= 100:
+            yield Stated(_asked_saving(rulepack, asked), number, text.message.strip())
+    elif first.type == "count":
+        if match := re.fullmatch(rf"(?:มี|รวม|ทั้งหมด)*({NUMBER}) ?(?:หน่วยงาน|กรม|แห่ง|หน่วย|agencies)?(?:ครับ|ค่ะ|คับ)*", message):
+            yield Stated(first.id, int(parse_number(match[1])), text.message.strip())
+    elif _YES.match(message) or _NO.match(message):
+        yield Stated(first.id, bool(_YES.match(message)), text.message.strip())
+
+
+def _asked_saving(rulepack: Rulepack, asked: tuple[str, ...]) -> str:
+    """A bare number answers the saving that was asked for alone, or one whose kind is not said."""
+    savings_asked = [name for name in asked if rulepack.facts[name].type == "percent"]
+    return savings_asked[0] if len(savings_asked) == 1 else "unspecified_reduction"
+
+
+def merge(told: Mapping[str, FactValue | str], stated: Iterable[Stated], rulepack: Rulepack) -> dict[str, FactValue | str]:
+    """Return the facts of a conversation after a turn: what is said last stands, with what follows from it.
+
+    An earlier fact that contradicts what a new one implies is dropped ('ใช้ภายใน' then 'ให้ทุกกรมใช้').
+    """
+    new = {each.fact: each.value for each in stated}
+    kept = {name: value for name, value in told.items() if name not in new}
+    for name, value in new.items():
+        fact = rulepack.facts[name]
+        if value is True:
+            for implied, truth in fact.implies.items():
+                if kept.get(implied) not in (None, truth):
+                    del kept[implied]
+        if value is True and fact.untold is None:  # and an earlier fact must not imply the contrary of a new one
+            for other in [each for each, truth in kept.items() if truth is True]:
+                if rulepack.facts[other].implies.get(name) is False:
+                    del kept[other]
+    if any(rulepack.facts[name].group == "reductions" for name in new) and "unspecified_reduction" in kept:
+        del kept["unspecified_reduction"]
+    return {**kept, **new}

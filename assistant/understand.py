@@ -1,0 +1,99 @@
+"""What a message wants: a verdict on a project, a fact from the corpus, or small talk. Decided by its wording alone."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.conversations import State
+from assistant.reading.reader import Stated, read
+from assistant.reading.script import script, whole
+from assistant.rules.rulepack import Rulepack
+from corpus.passages import Language
+
+Intent = Literal["eligibility", "fact", "smalltalk", "unclear"]
+
+_ELIGIBLE = whole(
+    r"(?:เข้า|ตรง|ผ่าน|อยู่ใน|ครบ|ได้|ตก|ต้อง|ติด)(?:ตาม|กับ|ใน)?(?:หลัก)?(?:เกณฑ์|เงื่อนไข)|เข้าข่าย|เข้า(?:กับ)?แนวทาง|เข้า(?:ข้อ)?[123]\.[123]|มีสิทธิ"
+    r"|(?:ขอ|เสนอ|ยื่น|ของบ|รับงบ|ได้งบ|ตั้งงบ|เบิก|สนับสนุน)[^?]{0,40}?(?:ได้|ผ่าน)?(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
+    r"|(?:ได้|ผ่าน|โอเค)(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
+    r"|(?<![a-z])(?:(?:dis)?qualif(?:y|ies|ied|ying)|(?:in)?eligible|eligibility|(?:meets?|satisf(?:y|ies)|fulfils?) (?:the |approach |criteri)|"
+    r"(?:can|could|may|should|shall|would) (?:we|i|it|this|that|our|my)(?: \w+){0,5}? (?:apply|propose|be proposed|request|submit|be submitted|be funded|get funded|get budget|pass|be approved|count|fit)"
+    r"|approved?|get(?:s)? (?:the )?(?:budget|funding|money)|ok under|okay under|pass(?:es)?(?= (?:the )?(?:criteri|approach|\d|under|\?))|fits? (?:under |in |into )?approach|allowed|acceptable|ok(?:ay)?(?= ?\?|$))(?![a-z])"
+)
+_VERDICT = whole(r"เกณฑ์|เข้าข่าย|แนวทาง|ผ่าน|(?<![a-z])(?:qualif|eligib|approach)")
+_POLAR = whole(
+    r"(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙])|หรือยัง|ล่ะ)"
+    r"|(?:^|[.!?,;:] ?)(?:so |and |but |then )?(?:is|are|does|do|can|could|would|will|may|should)(?![a-z])"
+)
+_WHICH_APPROACH = whole(
+    r"(?:เข้า|อยู่|ตรง|เสนอ|ขอ|ใช้|ยื่น|จัดอยู่)(?:ใน|ตาม|ภายใต้|กับ)*(?:แนวทาง|เกณฑ์|หลักเกณฑ์|เป้าหมาย|ข้อ)(?:ที่|ข้อ)?(?:ใด|ไหน|อะไร|เท่าไร)"
+    r"|(?<![a-z])(?:which|what) approach(?:es)?(?! require| are there| need)"
+)
+_QUESTION_WORD = whole(
+    r"อะไร|เท่าไ(?:ร|หร่)|กี่|เมื่อไ(?:ร|หร่)|วันไหน|วันที่เท่า|ใคร|ที่ไหน|ไหนบ้าง|ใดบ้าง|ใด(?![ๆ])|อย่างไร|ยังไง|ว่าไง|ทำไม|คือ(?=$|[ ?])|หมายถึง|หมายความ|แปลว่า|ต่างกัน|แตกต่าง|อธิบาย|สรุป"
+    r"|(?<![a-z])(?:what|when|who|whom|where|which|how|why|list|explain|describe|define|summari[sz]e|difference|tell me|name the)(?![a-z])"
+)
+_KIND_OF = whole(
+    r"(?:แบบ|ประเภท|ลักษณะ|โครงการ|กรณี|งาน|สิ่ง|อัน)(?:ใด|ไหน|อะไร)(?:บ้าง)?(?:ที่)?(?:ถึง|จึง|จะ|ไม่)*(?:เข้า|ตรง|ผ่าน|ได้)"
+    r"|อะไร(?:บ้าง)?(?:ที่)?(?:ถึง|จึง|จะ|ไม่)*(?:เข้า|ตรง|ผ่าน)(?:หลัก)?(?:เกณฑ์|ข่าย)|เกณฑ์(?:คือ|มี)?อะไร"
+    r"|(?<![a-z])(?:what|which) (?:kinds?|types?|sorts?|projects?)|(?<![a-z])what (?:qualif|meets|does not|is not|would)"
+)
+_DUTY = whole(r"ต้อง(?!การ)|จำเป็น|ควร|(?<![a-z])(?:must|have to|has to|need to|needs to|required to|should)(?![a-z])")
+_OURS = whole(
+    r"(?:ของ)?(?:เรา|ผม|ดิฉัน|หนู|ฉัน|หน่วยงานเรา|ท่าน)|โครงการนี้|ระบบนี้|งานนี้|อยากทำ|อยากได้|จะทำ|กำลังจะ|แผนจะ|ต้องการ(?:ทำ|พัฒนา|จัด|ซื้อ|ขอ)"
+    r"|(?<![a-z])(?:our|we|my|i|i'm|we're|this project|the project)(?![a-z])"
+)
+_SMALLTALK = re.compile(
+    r"(?:(?:สวัสดี|หวัดดี|ดีครับ|ดีค่ะ|อรุณสวัสดิ์|ขอบคุณ|ขอบใจ|แต๊งกิ้ว|ลาก่อน|บาย|คุณ(?:คือ|เป็น)ใคร|เธอคือใคร|คุณชื่ออะไร|ช่วยอะไรได้บ้าง|ทำอะไรได้บ้าง|ถามอะไรได้บ้าง|เป็นคนหรือ(?:ว่า)?(?:บอท|บอต|ai)"
+    r"|hello|hi|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: very much| a lot)?|bye|goodbye|who are you|what can you do|what are you|are you (?:a )?(?:human|bot|robot)|help)"
+    r"(?:มาก(?:ๆ)?|ครับ|ครับผม|คับ|ค่ะ|คะ|จ้า|จ้ะ|นะ|there|[ !.?,])*)+"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_THAI = re.compile(r"[\u0E01-\u0E4E]")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A message, read.
+
+    `stated`: the facts in this message alone. `words`: whether it asks with a question word rather than for a verdict.
+    """
+
+    message: str
+    language: Language
+    intent: Intent
+    stated: tuple[Stated, ...]
+
+
+def understand(message: str, state: State, language: Language | None, rulepack: Rulepack) -> Understanding:
+    """Read a message in its conversation."""
+    plain = script(message).plain
+    stated = read(message, rulepack, state.asked)
+    return Understanding(message, language or language_of(message), _intent(plain, state, stated), stated)
+
+
+def language_of(message: str) -> Language:
+    """Return Thai where at least a fifth of the letters are Thai; a Thai question may be full of English names."""
+    letters = len(_LETTER.findall(message))
+    return "th" if len(_THAI.findall(message)) * 5 >= letters > 0 else "en"
+
+
+def _intent(plain: str, state: State, stated: tuple[Stated, ...]) -> Intent:
+    if _SMALLTALK.fullmatch(plain.strip()):
+        return "smalltalk"
+    if not _LETTER.search(plain) and not stated:
+        return "unclear"
+    if _WHICH_APPROACH.search(plain) and stated:
+        return "eligibility"
+    eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(plain))
+    if eligible and _DUTY.search(plain) and not _OURS.search(plain) and not _VERDICT.search(plain):
+        eligible = False  # 'หน่วยงานที่มาร่วมต้องของบด้วยหรือไม่' asks what the guideline demands
+    if eligible and not _KIND_OF.search(plain):
+        if not asks or (_POLAR.search(plain) and stated):
+            return "eligibility"
+        return "eligibility" if _OURS.search(plain) and stated else "fact"
+    if asks:
+        return "fact"
+    if state.checking and stated:
+        return "eligibility"
+    return "eligibility" if len(stated) >= 2 and (_OURS.search(plain) or not _POLAR.search(plain)) else "fact"

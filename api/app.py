@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from api import page, problems
 from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
 from api.routes import router
+from assistant.conversations import UnknownConversation
 from assistant.pipeline import Assistant
 from corpus.messages import UserError
 from corpus.settings import settings
@@ -46,6 +47,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     page.install(app)
     problems.install(app)
     app.add_exception_handler(UserError, _not_ready)
+    app.add_exception_handler(UnknownConversation, _unknown_conversation)
     _describe_problems(app)
 
     # The last added is the outermost: a refusal is counted and carries the security headers too.
@@ -57,6 +59,10 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     )
     app.add_middleware(SecurityHeaders)
     return app
+
+
+async def _unknown_conversation(request: Request, error: Exception) -> Response:
+    return problems.response(request, problems.Problem("unknown-conversation"))
 
 
 async def _not_ready(request: Request, error: Exception) -> Response:

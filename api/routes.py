@@ -132,15 +132,16 @@ def rules(assistant: TheAssistant, language: Language = "th") -> Any:
     return assistant.rules(language)
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"], tags=["operation"], summary="Is the process alive?")
+@router.head("/healthz", include_in_schema=False)
+@router.get("/healthz", tags=["operation"], summary="Is the process alive?")
 def healthz() -> Health:
     """Answer as long as the process can."""
     return Health(status="ok")
 
 
-@router.api_route(
+@router.head("/readyz", include_in_schema=False)
+@router.get(
     "/readyz",
-    methods=["GET", "HEAD"],
     tags=["operation"],
     summary="Does an index serve?",
     responses=documented("not-ready", "unexpected-error"),

@@ -6,8 +6,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from api.markdown import to_html
-from assistant.replies import Reply, Verdict
-from corpus.passages import Document, Language, Passage
+from assistant.replies import Reply
+from corpus.passages import Document, Language, Localized, Passage, Source
 
 MAX_MESSAGE = 2000
 """Characters (Unicode code points)."""
@@ -20,6 +20,7 @@ def _not_blank(text: str) -> str:
     return text
 
 
+Approach = Literal["1.1", "1.2", "1.3", "2.1", "2.2", "3.1", "3.2"]
 Question = Annotated[str, Field(max_length=MAX_MESSAGE), AfterValidator(_not_blank)]
 
 
@@ -56,8 +57,16 @@ class ChatRequest(Request):
 class CheckRequest(Request):
     """Facts about a project, by the names that `GET /v1/rules` lists."""
 
-    facts: dict[str, Any]
-    language: Language | None = None
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"facts": {"infrastructure": True, "in_house_only": True}}]},
+    )
+
+    facts: dict[str, Any] = Field(
+        description="By name: true, false, a number, or `unsure`; null is not told."
+    )
+    approach: Approach | None = Field(default=None, description="The approach that the project is meant for.")
+    language: Language = Field(default="th", description="The language of labels, reasons and questions.")
 
 
 class ChatReply(Reply):
@@ -70,6 +79,65 @@ class ChatReply(Reply):
         """Return `reply` with its answer rendered."""
         fields = {name: getattr(reply, name) for name in Reply.model_fields}
         return cls(**fields, answer_html=to_html(reply.answer, reply.citations, reply.language))
+
+
+class Hit(BaseModel):
+    """A passage that a search found. `route`: how it was found; scores compare within one search only."""
+
+    anchor_id: str
+    score: float
+    route: str
+    document_id: str
+    anchor: str
+    part: int
+    language: Language
+    source: Source
+    heading: Localized
+    locator: Localized
+    text: str
+
+
+class SearchReply(BaseModel):
+    """The passages nearest to a question, best first."""
+
+    results: tuple[Hit, ...]
+
+
+class RuleOut(BaseModel):
+    """One rule: the facts it turns on, and the anchors it comes from."""
+
+    rule_id: str
+    kind: str
+    label: str
+    facts: tuple[str, ...]
+    cite: tuple[str, ...]
+
+
+class CriterionOut(BaseModel):
+    """The rules of one approach, or of one general criterion (`approach` is then null)."""
+
+    id: str
+    approach: str | None
+    title: str
+    rules: tuple[RuleOut, ...]
+
+
+class FactOut(BaseModel):
+    """A fact that rules turn on, and the question that asks for it."""
+
+    fact: str
+    type: str
+    label: str
+    question: str
+
+
+class RulesReply(BaseModel):
+    """A rulepack: its criteria, and every fact they turn on."""
+
+    rulepack: str
+    title: str
+    criteria: tuple[CriterionOut, ...]
+    facts: tuple[FactOut, ...]
 
 
 class PassagesReply(BaseModel):
@@ -85,6 +153,3 @@ class Health(BaseModel):
 
     status: Literal["ok", "ready"]
     generation: str | None = None
-
-
-__all__ = ["ChatReply", "ChatRequest", "CheckRequest", "Health", "PassagesReply", "Question", "Verdict"]

@@ -15,6 +15,7 @@ from corpus.messages import language_from_env, say
 from corpus.passages import Language
 
 if TYPE_CHECKING:
+    from assistant.conversations import Conversations
     from assistant.pipeline import Assistant
     from corpus.store.store import Store
 
@@ -55,6 +56,7 @@ def ask(
 
     from api.bodies import ChatReply, Question
     from api.problems import field_error
+    from assistant.conversations import TransientConversations
 
     for text in question:
         try:
@@ -63,7 +65,7 @@ def ask(
             wrong = field_error(error.errors()[0], say("คำถาม", "the question"))
             _stop(say(wrong.detail_th, wrong.detail_en))
 
-    assistant = _assistant()
+    assistant = _assistant(TransientConversations())
     conversation: str | None = None
     for text in question:
         reply = ChatReply.of(assistant.reply(text, conversation, language))
@@ -84,6 +86,9 @@ def check(
             metavar="FACTS.yaml", help=say("ไฟล์ YAML ของข้อเท็จจริง", "A YAML file of facts about the project.")
         ),
     ] = None,
+    approach: Annotated[
+        str | None, typer.Option(help=say("แนวทางที่จะขอ เช่น 1.2", "The approach it is meant for, as in 1.2."))
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check the facts in a YAML file against the criteria; without a file, print a YAML form of them."""
@@ -92,11 +97,16 @@ def check(
     if facts is None:
         typer.echo(form.template(language_from_env()), nl=False)
         return
+    if approach is not None and approach not in form.approaches():
+        numbers = ", ".join(form.approaches())
+        _stop(
+            say(f"ไม่มีแนวทางที่ {approach} มีเพียง {numbers}", f"There is no approach {approach}, only {numbers}.")
+        )
     try:
         told = form.read(facts)
     except form.FormError as error:
         _stop(str(error))
-    verdict = _assistant().check(told)
+    verdict = _assistant().check(told, approach, language_from_env())
     if as_json:
         _print_json(verdict.model_dump(mode="json"))
     else:
@@ -129,7 +139,7 @@ def serve(
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _assistant() -> "Assistant":
+def _assistant(conversations: "Conversations | None" = None) -> "Assistant":
     """Return the assistant over the index of the data folder; where there is none yet, it is made first."""
     from assistant.pipeline import Assistant
     from corpus.settings import settings
@@ -138,7 +148,7 @@ def _assistant() -> "Assistant":
     store = Store(settings().data_dir)
     if store.current_id() is None:
         _ingest(store)
-    return Assistant(store)
+    return Assistant(store, conversations)
 
 
 def _ingest(store: "Store") -> None:

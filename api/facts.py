@@ -22,6 +22,11 @@ class FormError(UserError):
     """A form that cannot be read: names the file, the line, the field, and what may stand there."""
 
 
+def approaches() -> tuple[str, ...]:
+    """Return the numbers of the approaches."""
+    return tuple(load().approaches)
+
+
 def template(language: Language) -> str:
     """Return a form with every fact untold, each under its question; it reads back as it is."""
     head = {

@@ -6,10 +6,19 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from api import sse
-from api.bodies import ChatReply, ChatRequest, CheckRequest, Health, PassagesReply, Question
+from api.bodies import (
+    ChatReply,
+    ChatRequest,
+    CheckRequest,
+    Health,
+    PassagesReply,
+    Question,
+    RulesReply,
+    SearchReply,
+)
 from api.problems import KINDS, Problem, documented
 from assistant.pipeline import Assistant
-from assistant.replies import Verdict
+from assistant.replies import CheckedVerdict
 from corpus.passages import Language
 
 router = APIRouter()
@@ -82,9 +91,9 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
     ),
     dependencies=[Depends(_json_only)],
 )
-def check(body: CheckRequest, assistant: TheAssistant) -> Verdict:
-    """Return the verdict on `facts`; a fact not given is unknown, not false."""
-    return assistant.check(body.facts)
+def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
+    """Return the verdict on `facts` and the passages it rests on; a fact not given is unknown, not false."""
+    return assistant.check(body.facts, body.approach, body.language)
 
 
 @router.get(
@@ -116,9 +125,9 @@ def passages(document_id: str, anchor: str, assistant: TheAssistant) -> Passages
     summary="Search the corpus",
     responses=documented("invalid-request", "unexpected-error", "not-ready"),
 )
-def search(q: Question, assistant: TheAssistant, k: Annotated[int, Query(ge=1, le=50)] = 10) -> Any:
+def search(q: Question, assistant: TheAssistant, k: Annotated[int, Query(ge=1, le=50)] = 10) -> SearchReply:
     """Return the `k` passages nearest to `q`, best first."""
-    return assistant.search(q, k)
+    return SearchReply.model_validate({"results": assistant.search(q, k)})
 
 
 @router.get(
@@ -127,9 +136,9 @@ def search(q: Question, assistant: TheAssistant, k: Annotated[int, Query(ge=1, l
     summary="Read the criteria and the facts they turn on",
     responses=documented("invalid-request", "unexpected-error"),
 )
-def rules(assistant: TheAssistant, language: Language = "th") -> Any:
+def rules(assistant: TheAssistant, language: Language = "th") -> RulesReply:
     """Return every rule with its label, its citation and the facts it turns on."""
-    return assistant.rules(language)
+    return RulesReply.model_validate(assistant.rules(language))
 
 
 @router.head("/healthz", include_in_schema=False)

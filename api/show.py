@@ -5,7 +5,7 @@ from rich.markdown import Markdown
 from rich.markup import escape
 from rich.text import Text
 
-from assistant.replies import Reply, Verdict
+from assistant.replies import CheckedVerdict, Citation, Reply, Verdict
 from corpus.passages import Language
 
 _RESULT = {
@@ -48,29 +48,36 @@ def show_reply(question: str | None, reply: Reply) -> None:
         console.print(_headline(reply.verdict, language))
         console.print()
     console.print(Markdown(reply.answer))
-    if reply.citations:
-        console.print(f"\n[bold]{_WORDS['sources'][language]}[/]")
-    for citation in reply.citations:
-        source = _WORDS[citation.source][language]
-        address = f"{citation.document_id}/{citation.anchor}"
-        console.print(f"\\[{citation.number}] {escape(citation.heading)} ({source})", soft_wrap=True)
-        console.print(Text(f"    {citation.document_title} · {address}", style="dim"), soft_wrap=True)
+    _show_sources(console, reply.citations, language)
     console.print()
 
 
-def show_verdict(verdict: Verdict, language: Language) -> None:
-    """Print a verdict: its line, every check with its reason, and what is still missing."""
+def show_verdict(verdict: CheckedVerdict, language: Language) -> None:
+    """Print a verdict: its line, every check with its reason, what is still missing, and the sources."""
     console = Console(highlight=False)
     console.print(_headline(verdict, language))
     for check in verdict.checks:
         sign, colour, words = _CHECK[check.result]
-        console.print(f"[{colour}]{sign} {words[language]}[/]  {escape(check.label)}", soft_wrap=True)
+        numbers = escape("".join(f"[{number}]" for number in check.citations))
+        line = f"[{colour}]{sign} {words[language]}[/]  {escape(check.label)} [dim]{numbers}[/]"
+        console.print(line, soft_wrap=True)
         if check.reason:
             console.print(Text(f"    {check.reason}", style="dim"), soft_wrap=True)
     if verdict.missing_facts:
         console.print(f"\n[bold]{_WORDS['missing'][language]}[/]")
     for missing in verdict.missing_facts:
         console.print(f"- {escape(missing.question)} [dim]({missing.fact})[/]", soft_wrap=True)
+    _show_sources(console, verdict.citations, language)
+
+
+def _show_sources(console: Console, citations: tuple[Citation, ...], language: Language) -> None:
+    if citations:
+        console.print(f"\n[bold]{_WORDS['sources'][language]}[/]")
+    for citation in citations:
+        source = _WORDS[citation.source][language]
+        address = f"{citation.document_id}/{citation.anchor}"
+        console.print(f"\\[{citation.number}] {escape(citation.heading)} ({source})", soft_wrap=True)
+        console.print(Text(f"    {citation.document_title} · {address}", style="dim"), soft_wrap=True)
 
 
 def _headline(verdict: Verdict, language: Language) -> Text:

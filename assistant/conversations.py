@@ -62,7 +62,7 @@ class Turn(Value):
     state: State
 
 
-class UnknownConversation(LookupError):
+class UnknownConversation(LookupError):  # noqa: N818 - named by what is the matter
     """No conversation has this id."""
 
 
@@ -145,7 +145,10 @@ class TransientConversations:
 
 
 def _last(session: Session, conversation_id: str) -> int:
-    return session.scalar(select(func.max(TurnRow.number)).where(TurnRow.conversation_id == conversation_id)) or 0
+    return (
+        session.scalar(select(func.max(TurnRow.number)).where(TurnRow.conversation_id == conversation_id))
+        or 0
+    )
 
 
 class ConversationRow(Base):

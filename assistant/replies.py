@@ -48,6 +48,12 @@ class Verdict(Value):
     rulepack: str
 
 
+class CheckedVerdict(Verdict):
+    """A verdict on facts, with the citations that its checks number."""
+
+    citations: tuple[Citation, ...]
+
+
 class Reply(Value):
     """One turn's answer. `answer` is Markdown; its claims carry [1], [2] … for `citations`."""
 

@@ -38,7 +38,9 @@ _KIND_OF = whole(
     r"|อะไร(?:บ้าง)?(?:ที่)?(?:ถึง|จึง|จะ|ไม่)*(?:เข้า|ตรง|ผ่าน)(?:หลัก)?(?:เกณฑ์|ข่าย)|เกณฑ์(?:คือ|มี)?อะไร"
     r"|(?<![a-z])(?:what|which) (?:kinds?|types?|sorts?|projects?)|(?<![a-z])what (?:qualif|meets|does not|is not|would)"
 )
-_DUTY = whole(r"ต้อง(?!การ)|จำเป็น|ควร|(?<![a-z])(?:must|have to|has to|need to|needs to|required to|should)(?![a-z])")
+_DUTY = whole(
+    r"ต้อง(?!การ)|จำเป็น|ควร|(?<![a-z])(?:must|have to|has to|need to|needs to|required to|should)(?![a-z])"
+)
 _OURS = whole(
     r"(?:ของ)?(?:เรา|ผม|ดิฉัน|หนู|ฉัน|หน่วยงานเรา|ท่าน)|โครงการนี้|ระบบนี้|งานนี้|อยากทำ|อยากได้|จะทำ|กำลังจะ|แผนจะ|ต้องการ(?:ทำ|พัฒนา|จัด|ซื้อ|ขอ)"
     r"|(?<![a-z])(?:our|we|my|i|i'm|we're|this project|the project)(?![a-z])"

@@ -11,17 +11,19 @@ _THAI_CHAIN = re.compile(rf"(?:{_THAI_DENIAL})(?:{_THAI_FILLER}|{_THAI_DENIAL})*
 _THAI_DENIALS = re.compile(_THAI_DENIAL)
 _THAI_NOT_ONLY = re.compile(r"(?:ไม่|มิ)(?:ใช่|ได้|เป็น|ใช้)*(?:แค่|เพียง|เฉพาะ)(?:แต่)?")
 
-_ENGLISH_DENIAL = r"(?:(?<![a-z])(?:not|no|never|without|nor|cannot|lacks?|lacking|non)(?![a-z])|n['’]t(?![a-z]))"
+_ENGLISH_DENIAL = (
+    r"(?:(?<![a-z])(?:not|no|never|without|nor|cannot|lacks?|lacking|non)(?![a-z])|n['’]t(?![a-z]))"
+)
 _ENGLISH_FILLER = (
     r"just|only|merely|simply|solely|be|been|being|used|using|use|uses|a|an|the|is|are|it|yet|to|any|in|of|our|have"
     r"|has|need|do|does|currently|for|really|actually|meant|intended|limited|built|about|that|this|serve|serving"
     r"|follow|meet|comply|with|go|through"
 )
-_ENGLISH_CHAIN = re.compile(
-    rf"{_ENGLISH_DENIAL}(?:[\s-]+(?:{_ENGLISH_FILLER}|not|no))*[\s-]*$"
-)
+_ENGLISH_CHAIN = re.compile(rf"{_ENGLISH_DENIAL}(?:[\s-]+(?:{_ENGLISH_FILLER}|not|no))*[\s-]*$")
 _ENGLISH_DENIALS = re.compile(rf"{_ENGLISH_DENIAL}")
-_ENGLISH_NOT_ONLY = re.compile(r"(?:not|n['’]t)(?: (?:be|being|used|is|are))* (?:only|just|merely|simply|solely)(?![a-z])")
+_ENGLISH_NOT_ONLY = re.compile(
+    r"(?:not|n['’]t)(?: (?:be|being|used|is|are))* (?:only|just|merely|simply|solely)(?![a-z])"
+)
 
 _TRAILING = re.compile(
     r"(?:ก็|ยัง|นั้น|นี้|เลย)*ไม่(?:ได้|มี|สูง|ใช่|ผ่าน|ครบ)(?:เลย|ครับ|คับ|ค่ะ|คะ|นะ|ด้วย|ใช้|ทำ|เชื่อม)*(?=$|[|,.;!?\n ]|แต่|และ|เข้า|จะ)"

@@ -17,12 +17,34 @@ _THAI_WORD = r"(?:หนึ่ง|เอ็ด|สอง|ยี่|สาม(?!�
 _ENGLISH = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 } | {
     word: value * 10
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), 2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"], 2
+    )
 }
 _ENGLISH_WORD = rf"(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?:[ -](?:{'|'.join(_ENGLISH)}))?"
 NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{_THAI_WORD}|(?<![a-z]){_ENGLISH_WORD}(?![a-z]))"
@@ -87,11 +109,19 @@ _DOWN = whole(
     r"(?<!ไม่)(?<!ไม่ได้)(?<!ไม่สามารถ)ลด|ประหยัด|เร็วขึ้น|สั้นลง|น้อยลง|ต่ำลง|ย่น|ร่น|ตัด(?=ขั้นตอน|เวลา|ค่า)|หายไป|เซฟ"
     r"|reduc|(?<![a-z])cut|sav(?:e|ing)|faster|quicker|shorten|decreas|fewer|lower|trim|less (?=time|cost|step)|drop"
 )
-_UP = whole(r"เพิ่ม|มากขึ้น|นานขึ้น|สูงขึ้น|แพงขึ้น|ช้าลง|increas|rais|(?<![a-z])(?:more|higher|longer|slower|rises?)(?![a-z])|grow|improv|boost")
+_UP = whole(
+    r"เพิ่ม|มากขึ้น|นานขึ้น|สูงขึ้น|แพงขึ้น|ช้าลง|increas|rais|(?<![a-z])(?:more|higher|longer|slower|rises?)(?![a-z])|grow|improv|boost"
+)
 _DIMENSIONS = {
-    "time_reduction": whole(r"เวลา|ระยะ|เร็วขึ้น|รอคอย|คิว|(?<![a-z])time|faster|quicker|duration|waiting|turnaround"),
-    "cost_reduction": whole(r"ค่าใช้จ่าย|ต้นทุน|งบ|รายจ่าย|เงิน|บาท|ค่าจ้าง|ค่าดำเนิน|(?<![a-z])cost|expens|spending|budget|money"),
-    "process_reduction": whole(r"ขั้นตอน|กระบวนการ|กระบวนงาน|(?<![a-z])steps?(?![a-z])|process(?!ing time)|procedure|paperwork"),
+    "time_reduction": whole(
+        r"เวลา|ระยะ|เร็วขึ้น|รอคอย|คิว|(?<![a-z])time|faster|quicker|duration|waiting|turnaround"
+    ),
+    "cost_reduction": whole(
+        r"ค่าใช้จ่าย|ต้นทุน|งบ|รายจ่าย|เงิน|บาท|ค่าจ้าง|ค่าดำเนิน|(?<![a-z])cost|expens|spending|budget|money"
+    ),
+    "process_reduction": whole(
+        r"ขั้นตอน|กระบวนการ|กระบวนงาน|(?<![a-z])steps?(?![a-z])|process(?!ing time)|procedure|paperwork"
+    ),
 }
 _RULE = whole(r"เกณฑ์|กำหนดไว้|ขั้นต่ำ|threshold|criteri|requirement|the rule|kpi|ตัวชี้วัด")
 _FAR = 10**6
@@ -136,7 +166,8 @@ def savings(text: str) -> Iterator[Quantity]:
 def bare_percentage(text: str) -> Decimal | None:
     """Return the number of a message that is nothing but a number (an answer to 'by how many percent?')."""
     match = re.fullmatch(
-        rf"(?:ประมาณ|ราว|ได้|ลดได้|about)* ?(?:ร้อยละ)?({NUMBER}) ?(?:{_PERCENT_WORD})?(?:ครับ|ค่ะ|คับ|[.!])*", text.strip()
+        rf"(?:ประมาณ|ราว|ได้|ลดได้|about)* ?(?:ร้อยละ)?({NUMBER}) ?(?:{_PERCENT_WORD})?(?:ครับ|ค่ะ|คับ|[.!])*",
+        text.strip(),
     )
     try:
         return parse_number(match[1]) if match else None
@@ -147,7 +178,9 @@ def bare_percentage(text: str) -> Decimal | None:
 def _pair(match: re.Match[str], text: str) -> Quantity | None:
     before_unit, after_unit = match["au"] or match["bu"], match["bu"] or match["au"]
     before_times, after_times = match["am"] or None, match["bm"]
-    fact = _dimension_of(before_unit, before_times or after_times) or _nearest(_DIMENSIONS, text, match.start(), match.end())
+    fact = _dimension_of(before_unit, before_times or after_times) or _nearest(
+        _DIMENSIONS, text, match.start(), match.end()
+    )
     if fact is None or _dimension_of(after_unit, before_times or after_times) not in {fact, None}:
         return None
     try:
@@ -180,7 +213,9 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
     before, after = text[clause_start : match.start()], text[match.end() : clause_end]
     down, up = _last(_DOWN, before), _last(_UP, before)
     rule = _last(_RULE, before)
-    if rule > max(down, up) and len(before) - rule < 25:  # 'สมมติเกณฑ์เป็น 1%' is about the rule, not the project
+    if (
+        rule > max(down, up) and len(before) - rule < 25
+    ):  # 'สมมติเกณฑ์เป็น 1%' is about the rule, not the project
         return None
     if down < 0 and up < 0:  # the verb may follow: '15% ของเวลาลดลง', '15% faster'
         near = re.split(r"\d", after, maxsplit=1)[0][:40]
@@ -188,7 +223,11 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
         if max(down, up) == -_FAR:
             return None
     try:
-        value = _FRACTIONS[match["fraction"]] if match["fraction"] else parse_number(match["lead"] or match["trail"])
+        value = (
+            _FRACTIONS[match["fraction"]]
+            if match["fraction"]
+            else parse_number(match["lead"] or match["trail"])
+        )
     except ValueError:
         return None
     if re.search(r"(?:เหลือ|เหลือเพียง|เหลือแค่|down to|to only) ?$", before):
@@ -199,7 +238,10 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
             return None
         return Quantity(fact, -value, match.start(), match.end())
     told: Decimal | Below = value
-    if re.search(r"(?:ไม่ถึง|น้อยกว่า(?<!ไม่น้อยกว่า)|ต่ำกว่า(?<!ไม่ต่ำกว่า)|เกือบ|less than|under|below|nearly|almost|not even)(?:ร้อยละ)? ?$", before):
+    if re.search(
+        r"(?:ไม่ถึง|น้อยกว่า(?<!ไม่น้อยกว่า)|ต่ำกว่า(?<!ไม่ต่ำกว่า)|เกือบ|less than|under|below|nearly|almost|not even)(?:ร้อยละ)? ?$",
+        before,
+    ):
         told = Below(value)
     elif re.search(r"(?:ไม่เกิน|ไม่มากกว่า|up to|at most|no more than)(?:ร้อยละ)? ?$", before):
         return None  # an upper bound tells nothing about having reached a minimum
@@ -216,7 +258,12 @@ def _first(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _nearest(
-    patterns: dict[str, re.Pattern[str]], text: str, start: int, end: int, low: int = 0, high: int | None = None
+    patterns: dict[str, re.Pattern[str]],
+    text: str,
+    start: int,
+    end: int,
+    low: int = 0,
+    high: int | None = None,
 ) -> str | None:
     """Return the dimension whose word stands nearest to the number, those before it preferred."""
     before = {fact: _last(pattern, text[low:start]) for fact, pattern in patterns.items()}

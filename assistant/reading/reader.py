@@ -12,12 +12,16 @@ from assistant.reading import phrases
 from assistant.reading.polarity import denied, trailing_denial
 from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, savings
 from assistant.reading.script import Script, script, whole
-from assistant.rules.facts import Fact, FactValue
+from assistant.rules.facts import FactValue
 from assistant.rules.rulepack import Rulepack
 
 _UNSURE = whole(r"ไม่(?:ทราบ|รู้|แน่ใจ)|(?<![a-z])(?:don'?t know|not sure|no idea|unsure|unknown)(?![a-z])")
-_YES = whole(r"^(?:ใช่|มี|ถูกต้อง|ได้|เป็น|แล้ว|yes|yep|yeah|correct|it does|it is|we do|they do)(?:แล้ว|ครับ|คับ|ค่ะ|คะ|จ้ะ|เลย|[., !]|it|does|is|do|we|they)*$")
-_NO = whole(r"^(?:ไม่(?:ใช่|มี|ได้|เป็น)?|ยังไม่(?:มี|ได้)?|no|nope|not? (?:yet|really)|it does not|it doesn't|we don't|it isn't)(?:ครับ|คับ|ค่ะ|คะ|เลย|[., !])*$")
+_YES = whole(
+    r"^(?:ใช่|มี|ถูกต้อง|ได้|เป็น|แล้ว|yes|yep|yeah|correct|it does|it is|we do|they do)(?:แล้ว|ครับ|คับ|ค่ะ|คะ|จ้ะ|เลย|[., !]|it|does|is|do|we|they)*$"
+)
+_NO = whole(
+    r"^(?:ไม่(?:ใช่|มี|ได้|เป็น)?|ยังไม่(?:มี|ได้)?|no|nope|not? (?:yet|really)|it does not|it doesn't|we don't|it isn't)(?:ครับ|คับ|ค่ะ|คะ|เลย|[., !])*$"
+)
 _CORRECTION = re.compile(
     rf"(?:ไม่ใช่|มิใช่)(?:ร้อยละ)?{NUMBER} ?(?:%|เปอร์เซ็นต์)?(?=,? ?(?:แต่|เป็น|คือ|ครับ|ค่ะ|คับ))"
     rf"|(?<![a-z])not {NUMBER} ?(?:%|percent)?(?=,? (?:but|it|rather))"
@@ -52,7 +56,12 @@ def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple
     """
     text = script(message)
     found: dict[str, Stated] = {}
-    for stated in (*_answers(text, rulepack, asked), *_phrases(text, rulepack), *_topics(text), *_savings(text)):
+    for stated in (
+        *_answers(text, rulepack, asked),
+        *_phrases(text, rulepack),
+        *_topics(text),
+        *_savings(text),
+    ):
         held = found.get(stated.fact)
         if held is None or _stronger(stated, held):
             found[stated.fact] = stated
@@ -60,7 +69,7 @@ def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple
 
 
 def _stronger(new: Stated, held: Stated) -> bool:
-    """A later number corrects an earlier one only as a better saving; an affirmation does not undo a denial."""
+    """Say whether a reading replaces another: a later number corrects an earlier one only as a better saving."""
     if isinstance(new.value, bool):
         return False
     return new.words != held.words and _order(new.value) > _order(held.value)
@@ -104,11 +113,15 @@ def _savings(text: Script) -> Iterator[Stated]:
 
 
 def _topics(text: Script) -> Iterator[Stated]:
-    """A training topic that is plainly not a digital government one states that other skills are trained."""
+    """Yield that other skills are trained, where the topic is plainly not one of digital government."""
     for match in _TOPIC.finditer(text.text):
         end = _TOPIC_END.search(text.text, match.end())
         topic = text.text[match.end() : end.start() if end else len(text.text)].strip()
-        if len(topic) >= 3 and not _DIGITAL.search(topic) and not denied(text.text, match.start(), exclusive=True):
+        if (
+            len(topic) >= 3
+            and not _DIGITAL.search(topic)
+            and not denied(text.text, match.start(), exclusive=True)
+        ):
             yield Stated("other_skills", True, text.words(match.start(), match.end() + len(topic)))
 
 
@@ -126,19 +139,23 @@ def _answers(text: Script, rulepack: Rulepack, asked: tuple[str, ...]) -> Iterat
         if number is not None and number <= 100:
             yield Stated(_asked_saving(rulepack, asked), number, text.message.strip())
     elif first.type == "count":
-        if match := re.fullmatch(rf"(?:มี|รวม|ทั้งหมด)*({NUMBER}) ?(?:หน่วยงาน|กรม|แห่ง|หน่วย|agencies)?(?:ครับ|ค่ะ|คับ)*", message):
+        if match := re.fullmatch(
+            rf"(?:มี|รวม|ทั้งหมด)*({NUMBER}) ?(?:หน่วยงาน|กรม|แห่ง|หน่วย|agencies)?(?:ครับ|ค่ะ|คับ)*", message
+        ):
             yield Stated(first.id, int(parse_number(match[1])), text.message.strip())
     elif _YES.match(message) or _NO.match(message):
         yield Stated(first.id, bool(_YES.match(message)), text.message.strip())
 
 
 def _asked_saving(rulepack: Rulepack, asked: tuple[str, ...]) -> str:
-    """A bare number answers the saving that was asked for alone, or one whose kind is not said."""
+    """Return the saving that a bare number answers: the one asked for alone, or one whose kind is not said."""
     savings_asked = [name for name in asked if rulepack.facts[name].type == "percent"]
     return savings_asked[0] if len(savings_asked) == 1 else "unspecified_reduction"
 
 
-def merge(told: Mapping[str, FactValue | str], stated: Iterable[Stated], rulepack: Rulepack) -> dict[str, FactValue | str]:
+def merge(
+    told: Mapping[str, FactValue | str], stated: Iterable[Stated], rulepack: Rulepack
+) -> dict[str, FactValue | str]:
     """Return the facts of a conversation after a turn: what is said last stands, with what follows from it.
 
     An earlier fact that contradicts what a new one implies is dropped ('ใช้ภายใน' then 'ให้ทุกกรมใช้').
@@ -151,7 +168,9 @@ def merge(told: Mapping[str, FactValue | str], stated: Iterable[Stated], rulepac
             for implied, truth in fact.implies.items():
                 if kept.get(implied) not in (None, truth):
                     del kept[implied]
-        if value is True and fact.untold is None:  # and an earlier fact must not imply the contrary of a new one
+        if (
+            value is True and fact.untold is None
+        ):  # and an earlier fact must not imply the contrary of a new one
             for other in [each for each, truth in kept.items() if truth is True]:
                 if rulepack.facts[other].implies.get(name) is False:
                     del kept[other]

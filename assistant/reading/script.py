@@ -41,7 +41,9 @@ def script(message: str) -> Script:
     """Prepare a message for matching."""
     normalised = normalise(message)
     text = normalised.text.lower()
-    if len(text) != len(normalised.text):  # a few letters change length when lower-cased; they are not Thai or English
+    if len(text) != len(
+        normalised.text
+    ):  # a few letters change length when lower-cased; they are not Thai or English
         text = normalised.text
     kept = [True] * len(text)
     for match in _SPACE.finditer(text):

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
-from assistant.rules.facts import Below, Fact, FactValue, Told, complete
+from assistant.rules.facts import Fact, FactValue, Told, complete
+from assistant.rules.reasons import reason
 from assistant.rules.rulepack import Criterion, Rule, Rulepack
 from assistant.rules.truth import Truth
-from corpus.passages import Language, Localized
+from corpus.passages import Localized
 
 Result = Literal["qualifies", "conditional", "does_not_qualify", "needs_information"]
 CheckResult = Literal["pass", "fail", "unknown"]
@@ -94,8 +94,16 @@ def _undetermined(rulepack: Rulepack, told: Told, candidates: tuple[Criterion, .
         return Decision("does_not_qualify", first, candidates, None, found, ())
     known = complete(rulepack.facts, told)
     asked = [fact for each in candidates if each.fits for fact in each.fits.evaluate(known).missing]
-    if candidates and not asked:  # several fit for certain: what their own criteria still need tells them apart
-        asked = [fact for _, found in decisions for each in found if each.rule.kind == "own" for fact in each.missing]
+    if (
+        candidates and not asked
+    ):  # several fit for certain: what their own criteria still need tells them apart
+        asked = [
+            fact
+            for _, found in decisions
+            for each in found
+            if each.rule.kind == "own"
+            for fact in each.missing
+        ]
     kinds = [name for name, fact in rulepack.facts.items() if fact.group == "kind"] if not candidates else []
     missing = [fact for fact in dict.fromkeys([*asked, *kinds]) if told.get(fact) != "unsure"]
     return Decision("needs_information", None, candidates, None, checks, tuple(missing))
@@ -115,70 +123,7 @@ def _evaluate(facts: Mapping[str, Fact], rule: Rule, known: Mapping[str, FactVal
     found = rule.require.evaluate(known)
     result = _RESULT[found.truth]
     missing = tuple(fact for fact in found.missing if told.get(fact) != "unsure")
-    return Checked(rule, result, _reason(facts, rule, result, found.missing, known, told), missing)
-
-
-def _reason(
-    facts: Mapping[str, Fact],
-    rule: Rule,
-    result: CheckResult,
-    missing: tuple[str, ...],
-    known: Mapping[str, FactValue],
-    told: Told,
-) -> Localized:
-    if result == "unknown" and not missing and "open" in rule.because:
-        return rule.because["open"]
-    if result in rule.because:
-        words = {"th": _told(facts, rule, known, "th"), "en": _told(facts, rule, known, "en")}
-        text = rule.because[result]
-        return Localized(th=text.th.format(told=words["th"]), en=text.en.format(told=words["en"]))
-    read = dict.fromkeys(rule.require.facts())
-    if result == "unknown":
-        names = missing
-        lead = Localized(th="ยังไม่ได้แจ้งว่า", en="not told yet whether ")
-    elif any(name in told and told[name] != "unsure" for name in read):
-        names = tuple(name for name in read if known.get(name) is (result == "pass")) or tuple(read)
-        lead = Localized(th="แจ้งว่า", en="told: ") if result == "pass" else Localized(th="แจ้งว่าไม่", en="told that not: ")
-        if rule.kind == "exclusion" and result == "pass":
-            names, lead = tuple(read), Localized(th="แจ้งแล้วว่าไม่", en="told that not: ")
-    elif rule.kind == "exclusion":
-        names, lead = tuple(read), Localized(th="ไม่ได้แจ้งว่า", en="not told that ")
-    else:
-        names, lead = tuple(read), Localized(th="เข้าใจจากคำถามว่า", en="taken from the question: ")
-    return Localized(
-        th=lead.th + " หรือ".join(facts[name].label.th for name in names),
-        en=lead.en + " or ".join(facts[name].label.en for name in names),
-    )
-
-
-def _told(facts: Mapping[str, Fact], rule: Rule, known: Mapping[str, FactValue], language: Language) -> str:
-    """Spell the numbers that the rule read and that were claimed: 'ลดระยะเวลาร้อยละ 6.67'."""
-    spelt = []
-    for name in dict.fromkeys(rule.require.facts()):
-        value = known.get(name)
-        if isinstance(value, bool) or value is None or value == 0:
-            continue
-        label = facts[name].label.get(language)
-        spelt.append(label + percent(value, language))
-    if not spelt:
-        return "ลดได้ร้อยละ 0" if language == "th" else "0%"
-    return " และ".join(spelt) if language == "th" else " and ".join(spelt)
-
-
-def percent(value: int | Decimal | Below, language: Language) -> str:
-    """Spell a percentage, to stand right after a label."""
-    if isinstance(value, Below):
-        bound = number(value.bound)
-        return f"ไม่ถึงร้อยละ {bound}" if language == "th" else f" below {bound}%"
-    return f"ร้อยละ {number(value)}" if language == "th" else f" {number(value)}%"
-
-
-def number(value: int | Decimal) -> str:
-    """Spell a number with at most two decimals, cut and not rounded up: 9.999 must not read as 10."""
-    shown = Decimal(value)
-    if shown != shown.to_integral_value():
-        shown = shown.quantize(Decimal("0.01"), rounding="ROUND_DOWN").normalize()
-    return f"{shown:f}"
+    return Checked(rule, result, reason(facts, rule, result, found.missing, known, told), missing)
 
 
 def _result(checks: Iterable[Checked]) -> Result:

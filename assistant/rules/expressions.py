@@ -37,7 +37,9 @@ class FactIs:
         if self.at_least is None:
             return Finding(Truth.of(bool(value)))
         if isinstance(value, Below):
-            return Finding(Truth.FALSE) if value.bound <= self.at_least else Finding(Truth.UNKNOWN, (self.fact,))
+            return (
+                Finding(Truth.FALSE) if value.bound <= self.at_least else Finding(Truth.UNKNOWN, (self.fact,))
+            )
         return Finding(Truth.of(value >= self.at_least))
 
     def facts(self) -> Iterator[str]:

@@ -12,7 +12,6 @@ from typing import Literal
 from corpus.passages import Localized, Value
 
 
-
 @dataclass(frozen=True, slots=True)
 class Below:
     """A number told only by what it falls short of: 'less than 10 %'."""
@@ -42,7 +41,7 @@ class Fact(Value):
     untold: Literal[False] | None = None
     group: str | None = None
     closes: str | None = None
-    implies: dict[str, bool] = {}
+    implies: Mapping[str, bool] = {}
 
     @property
     def not_claimed(self) -> FactValue:

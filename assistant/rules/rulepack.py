@@ -20,6 +20,14 @@ Kind = Literal["own", "exclusion", "duty", "general"]
 RULES = CORPUS / "rules"
 
 
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Where a rule comes from: the anchor, and words of the very statement there, any of which will do."""
+
+    anchor_id: str
+    words: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One thing that is checked: what it requires, the passages it comes from, and its own words for each result.
@@ -31,7 +39,7 @@ class Rule:
     kind: Kind
     label: Localized
     require: Expression
-    cite: tuple[str, ...]
+    cite: tuple[Cite, ...]
     because: Mapping[str, Localized]
     applies: Expression | None
     since: date | None
@@ -133,7 +141,7 @@ def _rule(source: Mapping[str, Any]) -> Rule:
         kind=source["kind"],
         label=Localized(**source["label"]),
         require=parse_expression(source["require"]),
-        cite=tuple(source["cite"]),
+        cite=tuple(Cite(each["at"], tuple(each.get("words", ()))) for each in source["cite"]),
         because={name: Localized(**text) for name, text in source.get("because", {}).items()},
         applies=parse_expression(source["applies"]) if "applies" in source else None,
         since=source.get("from"),

@@ -1,0 +1,87 @@
+"""Citations: numbered in the order of first use, each quoting an exact piece of a passage at its anchor."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.replies import Citation
+from assistant.statements import Statement, Statements, concepts
+from corpus.passages import Language
+from corpus.store.generation import Generation
+from corpus.text import sentences
+
+LONGEST_QUOTE = 400
+"""Characters; a longer line is quoted by its best sentence."""
+
+
+class Citations:
+    """The citations of one reply. The official text is quoted before our restatement."""
+
+    def __init__(self, generation: Generation, statements: Statements, language: Language) -> None:
+        self._generation = generation
+        self._statements = statements
+        self._language = language
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._found: list[Citation] = []
+
+    def of_rule(self, anchor_id: str, words: Sequence[str], about: str) -> int:
+        """Cite the statement under an anchor that has one of `words`, or else best carries `about` (Thai)."""
+        ours = self._statements.at(anchor_id, "th")
+        best = self._best(ours, words, about)
+        return self._cite(best, words, about)
+
+    def of_statement(self, statement: Statement) -> int:
+        """Cite a statement; where the official text stands beside it, the piece of that which says the same."""
+        thai = self._statements.in_language(statement, "th")
+        return self._cite(statement, (), thai.text)
+
+    def _cite(self, statement: Statement, words: Sequence[str], about: str) -> int:
+        official = self._statements.official_at(statement.passage.anchor_id)
+        chosen = (
+            self._best(official, words, about)
+            if official
+            else self._statements.in_language(statement, self._language)
+        )
+        passage, quote = chosen.passage, _piece(chosen, concepts(about), self._statements)
+        key = (passage.anchor_id, quote)
+        if key not in self._numbers:
+            document = self._generation.documents[passage.document_id]
+            self._numbers[key] = len(self._found) + 1
+            self._found.append(
+                Citation(
+                    number=self._numbers[key],
+                    document_id=passage.document_id,
+                    document_title=document.title.get(self._language),
+                    anchor=passage.anchor,
+                    heading=passage.heading.get(self._language),
+                    quote=quote,
+                    source=passage.source,
+                )
+            )
+        return self._numbers[key]
+
+    def _best(self, candidates: list[Statement], words: Sequence[str], about: str) -> Statement:
+        having = [each for word in words for each in candidates if _bare(word) in _bare(each.text)]
+        if having:
+            return having[0]
+        return self._statements.score(concepts(about), candidates)[0].statement
+
+    @property
+    def all(self) -> tuple[Citation, ...]:
+        """The citations, by number."""
+        return tuple(self._found)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text).casefold()
+
+
+def _piece(statement: Statement, wanted: frozenset[str], statements: Statements) -> str:
+    """Return the statement, or where it is long the sentence of it that best carries what is wanted."""
+    text = statement.text
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    pieces = [each.strip() for each in sentences(text) if each.strip() and each.strip() in text]
+    if not pieces:
+        return text[:LONGEST_QUOTE]
+    weight = {piece: sum(statements.weight(term) for term in concepts(piece) & wanted) for piece in pieces}
+    return max(pieces, key=lambda piece: weight[piece])[:LONGEST_QUOTE]

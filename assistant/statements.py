@@ -1,0 +1,135 @@
+"""The statements of the corpus, one a line, and how well each answers a question.
+
+Matching is by concepts: a glossary name and its Thai, English and abbreviated forms count as one term, so that 'สพร.' in a
+question meets 'Digital Government Development Agency' in a statement. Terms weigh by their rarity (inverse document
+frequency; Robertson and Spärck Jones 1976).
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.glossary import glossary
+from corpus.passages import Language, Passage
+from corpus.store.generation import Generation
+from corpus.text import terms
+
+_ITEM = re.compile(r"(?:(?P<number>\d+)\.|-) +")
+_LABEL_WEIGHT, _HEADING_WEIGHT = 0.9, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of a passage. `label` is the line that heads its group, `number` the source's own number for it."""
+
+    passage: Passage
+    text: str
+    label: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A statement and the share of the question's weight that it carries: 0 to 1; `own` counts its line alone."""
+
+    statement: Statement
+    score: float
+    own: float
+
+
+def statements_of(passage: Passage) -> list[Statement]:
+    """Return a passage's statements in order. A bare line right before a list item is the label of a group."""
+    lines = passage.text.split("\n")
+    found: list[Statement] = []
+    label = ""
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        item = _ITEM.match(line)
+        if item:
+            number = int(item["number"]) if item["number"] else None
+            found.append(Statement(passage, line[item.end() :], label, number))
+        elif _ITEM.match(following) and len(line) < 120:
+            label = line
+        elif line.strip():
+            found.append(Statement(passage, line, label, None))
+    return found
+
+
+class Statements:
+    """Every statement of a generation, ready to be scored."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._by_anchor: dict[str, list[Statement]] = {}
+        frequency: Counter[str] = Counter()
+        self.count = 0
+        for passage in generation.passages.values():
+            heading = concepts(f"{passage.heading.th}\n{passage.heading.en}")
+            for statement in statements_of(passage):
+                self._by_anchor.setdefault(passage.anchor_id, []).append(statement)
+                frequency.update(concepts(statement.text) | concepts(statement.label) | heading)
+                self.count += 1
+        self._frequency = frequency
+
+    def at(self, anchor_id: str, language: Language) -> list[Statement]:
+        """Return our restatement's statements in a language; the official ones where there is no restatement."""
+        under = self._by_anchor.get(anchor_id, [])
+        ours = [
+            each for each in under if each.passage.source == "digest" and each.passage.language == language
+        ]
+        return ours or [each for each in under if each.passage.source == "official"]
+
+    def in_language(self, statement: Statement, language: Language) -> Statement:
+        """Return the same statement of our restatement in another language: the two run line by line.
+
+        Returns the statement itself where it is official text, or where the lines do not match.
+        """
+        if statement.passage.source == "official" or statement.passage.language == language:
+            return statement
+        here = self.at(statement.passage.anchor_id, statement.passage.language)
+        there = self.at(statement.passage.anchor_id, language)
+        return there[here.index(statement)] if len(here) == len(there) else statement
+
+    def official_at(self, anchor_id: str) -> list[Statement]:
+        """Return the statements of the official text under an anchor."""
+        return [each for each in self._by_anchor.get(anchor_id, []) if each.passage.source == "official"]
+
+    def weight(self, term: str) -> float:
+        """Return a term's inverse document frequency over the statements; a term not in the corpus weighs most."""
+        return math.log(1 + self.count / (1 + self._frequency[term]))
+
+    def knows(self, term: str) -> bool:
+        """Say whether any statement of the corpus has the term."""
+        return self._frequency[term] > 0
+
+    def score(self, asked: frozenset[str], statements: Iterable[Statement]) -> list[Scored]:
+        """Score statements against the concepts of a question, best first; ties in the order given."""
+        total = sum(self.weight(term) for term in asked) or 1.0
+        return sorted(
+            (self._score(asked, each, total) for each in statements), key=lambda scored: -scored.score
+        )
+
+    def _score(self, asked: frozenset[str], statement: Statement, total: float) -> Scored:
+        line, label = concepts(statement.text), concepts(statement.label)
+        heading = concepts(f"{statement.passage.heading.th}\n{statement.passage.heading.en}")
+        whole = own = 0.0
+        for term in asked:
+            if term in line:
+                own += self.weight(term)
+                whole += self.weight(term)
+            elif term in label:
+                whole += _LABEL_WEIGHT * self.weight(term)
+            elif term in heading:
+                whole += _HEADING_WEIGHT * self.weight(term)
+        return Scored(statement, whole / total, own / total)
+
+
+@lru_cache(maxsize=16384)
+def concepts(text: str) -> frozenset[str]:
+    """Return the terms of a text, with the glossary's names replaced by their concepts."""
+    found = set(terms(text))
+    for mention in glossary().mentions(text):
+        found -= set(terms(mention.name))
+        found |= {f"@{entry.id}" for entry in mention.entries}
+    return frozenset(found)

@@ -216,7 +216,6 @@ def _atom(match: re.Match[str]) -> tuple[str, str, tuple[str, ...]]:
 # Nearly every atom holds a digit, so the pattern is tried only around one, or around what the others hold.
 _SIGN = re.compile(r"\d|://|www\.|@|วรรค|[ก-ฮ]\.")
 _BEFORE, _AFTER = 48, 24
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -235,9 +234,19 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def lower_case(text: str) -> str:
+    """Return `text` in lower case, as long as it was: the few letters whose small form is longer stay."""
+    lower = text.lower()
+    return (
+        lower
+        if len(lower) == len(text)
+        else "".join(small if len(small := c.lower()) == 1 else c for c in text)
+    )
+
+
 def atoms(text: str) -> Iterator[Token]:
     """Yield the atoms of normalised `text`, in order."""
-    lower = text.translate(_LOWER)
+    lower = lower_case(text)
     for start, end in _windows(lower):
         for match in _ATOM.finditer(lower, start, end):
             yield Token(text[match.start() : match.end()], match.start(), match.end(), *_atom(match))

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import yaml
 
+from corpus.atoms import Token, lower_case
 from corpus.passages import Value
 from corpus.settings import CORPUS
-from corpus.text import Token, normalise, terms, tokens
+from corpus.text import normalise, terms, tokens
 
 # the C loader is ten times as fast, where PyYAML was built with it
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -94,12 +95,9 @@ class Glossary:
         return self._official[entry.id]
 
 
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-
-
 def _key(name: str) -> str:
     """Return a name as it is compared: normalised, Latin in lower case, as long as the normalised text."""
-    return normalise(name).text.translate(_LOWER)
+    return lower_case(normalise(name).text)
 
 
 def load(path: Path) -> Glossary:

@@ -69,7 +69,7 @@ _RULES = (
 )
 
 _ANY_RULE = re.compile("|".join(pattern.pattern for pattern, _ in _RULES))
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI_DIGIT = re.compile("[๐-๙]")
 
 
 class _Rewriter:
@@ -136,4 +136,5 @@ def normalise(text: str) -> Normalised:
             rewriter.apply(pattern, replacement)
     starts = None if rewriter.starts is None else tuple(rewriter.starts)
     ends = None if rewriter.ends is None else tuple(rewriter.ends)
-    return Normalised(rewriter.text.translate(_THAI_DIGITS), text, starts, ends)
+    digits = _THAI_DIGIT.sub(lambda match: str(int(match[0])), rewriter.text)
+    return Normalised(digits, text, starts, ends)

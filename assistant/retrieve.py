@@ -1,0 +1,273 @@
+"""Hybrid retrieval: named citations first, then words, synonyms and meaning, fused by reciprocal ranks.
+
+No arm gates another: each ranks on its own, and a provision that the question names leads. The unit of the result
+is the anchor: its Thai, English, official and restated passages count as one.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.provisions import Named, Provisions
+from corpus.glossary import glossary
+from corpus.passages import Language, Passage, Value
+from corpus.store.generation import Generation
+from corpus.text import normalise, terms, tokens
+
+Arm = Literal["lexical", "synonyms", "dense"]
+Route = Literal["named", "lexical", "synonyms", "dense"]
+
+WEIGHTS: Mapping[Arm, float] = {"lexical": 1.0, "synonyms": 0.3, "dense": 0.5}
+"""What each arm counts in the fusion; chosen on evals/datasets/retrieval.jsonl."""
+
+RANK_CONSTANT = 20
+"""The k of reciprocal-rank fusion: the lower, the more the first places stand out."""
+
+DEPTH = 50
+"""Passages asked of each arm."""
+
+NAMED_DOCUMENT = 1.25
+"""What an anchor's score is multiplied by where the question names its document."""
+
+# Words that ask: they are in no answer, so they say nothing about whether there is one.
+_ASKING = frozenset(
+    """
+    เท่าไร เท่าไหร่ เท่าใด กี่ ใคร เมื่อไร เมื่อไหร่ เมื่อใด ไหน ใด ทำไม ไง ช่วย อยาก ทราบ รู้ ถาม บอก อธิบาย หมายถึง ว่าไง
+    when where why whom whose many much tell please explain describe about there have has can could would should
+    """.split()  # noqa: SIM905 - quotes would hide the words
+)
+
+
+class EmptyArm(RuntimeError):  # noqa: N818 - named by what is the matter
+    """An arm found nothing where it cannot but find something: its index is broken."""
+
+
+class Hit(Value):
+    """An anchor, and the passage of it that fits the question best.
+
+    `score` is the fused one, comparable within one result only. `ranks` are the anchor's places (from 1) in the
+    arms that found it; `route` is "named", or the arm that ranks it best. `similarity` is the cosine of the
+    question and the nearest passage under the anchor, None where the dense arm did not find it.
+    """
+
+    anchor_id: str
+    passage: Passage
+    score: float
+    route: Route
+    ranks: Mapping[Arm, int]
+    similarity: float | None
+
+
+class Evidence(Value):
+    """What speaks for the corpus having an answer at all; for the decision to answer or to abstain.
+
+    `coverage` is the share, by inverse document frequency, of the question's content words that the best-covering
+    anchor among the hits holds, under any of their names; that anchor is `anchor_id`. `unknown` are the content
+    words that the whole corpus lacks. `agreement` is the number of arms that have the first hit among their first
+    three. `similarity` is the highest cosine among the hits.
+    """
+
+    anchor_id: str | None
+    coverage: float
+    unknown: tuple[str, ...]
+    agreement: int
+    similarity: float
+
+
+class _Asked(NamedTuple):
+    """A content word or a glossary name in a question; any of `senses`, whole, stands for it."""
+
+    text: str
+    senses: tuple[frozenset[str], ...]
+
+
+class HybridRetriever(BaseRetriever):
+    """Retrieves anchors of one generation; as a LangChain retriever, one document per anchor.
+
+    A document's metadata are `passage_id`, `anchor_id`, `score` and `route`. `k` is how many it returns.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+
+    generation: Generation
+    k: int = 10
+
+    def retrieve(self, question: str, k: int = 10, named: Named | None = None) -> list[Hit]:
+        """Return the `k` anchors that fit `question` best, best first, ties in document order.
+
+        `named` is what the question names, where that has been read already. Raises `EmptyArm`.
+        """
+        question = normalise(question).text
+        named = named or self._provisions.read(question)
+        arms = self._arms(question)
+        ranks = {
+            arm: list(dict.fromkeys(self._anchor(passage_id) for passage_id, _ in found))
+            for arm, found in arms.items()
+        }
+        scores = fuse(ranks)
+        for anchor_id in scores:
+            if anchor_id.split("/")[0] in named.documents:
+                scores[anchor_id] *= NAMED_DOCUMENT
+        lead = [anchor_id for anchor_id in named.anchors if anchor_id in self._order]
+        top = max(scores.values(), default=0.0)
+        scores |= {anchor_id: top + len(lead) - at for at, anchor_id in enumerate(lead)}
+        similarity = {self._anchor(passage_id): score for passage_id, score in reversed(arms["dense"])}
+        hits = []
+        for anchor_id in sorted(scores, key=lambda one: (-scores[one], self._order[one]))[:k]:
+            places = {arm: found.index(anchor_id) + 1 for arm, found in ranks.items() if anchor_id in found}
+            hits.append(
+                Hit(
+                    anchor_id=anchor_id,
+                    passage=self._passage(anchor_id, arms, language_of(question)),
+                    score=scores[anchor_id],
+                    route="named" if anchor_id in lead else _best(places),
+                    ranks=places,
+                    similarity=similarity.get(anchor_id),
+                )
+            )
+        return hits
+
+    def evidence(self, question: str, hits: Sequence[Hit]) -> Evidence:
+        """Return what speaks for or against the hits answering `question`."""
+        asked = self._asked(normalise(question).text)
+        weights = [self._weight(one) for one in asked]
+        total = sum(weights)
+        coverage: list[tuple[float, str]] = []
+        for hit in hits:
+            held = self._held[hit.anchor_id]
+            share = sum(
+                weight
+                for one, weight in zip(asked, weights, strict=True)
+                if any(sense <= held for sense in one.senses)
+            )
+            coverage.append((share / total if total else 0.0, hit.anchor_id))
+        best = max(coverage, key=lambda found: found[0], default=(0.0, None))
+        known = self._frequency.keys()
+        return Evidence(
+            anchor_id=best[1],
+            coverage=best[0],
+            unknown=tuple(one.text for one in asked if not any(sense <= known for sense in one.senses)),
+            agreement=sum(rank <= 3 for rank in hits[0].ranks.values()) if hits else 0,
+            similarity=max((hit.similarity or 0.0 for hit in hits), default=0.0),
+        )
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [
+            Document(
+                id=hit.passage.id,
+                page_content=hit.passage.text,
+                metadata={
+                    "passage_id": hit.passage.id,
+                    "anchor_id": hit.anchor_id,
+                    "score": hit.score,
+                    "route": hit.route,
+                },
+            )
+            for hit in self.retrieve(query, self.k)
+        ]
+
+    # --- The arms ---
+
+    def _arms(self, question: str) -> dict[Arm, list[tuple[str, float]]]:
+        """Return what each arm finds: (passage id, score), best first."""
+        lexical = self.generation.lexical(question, DEPTH)
+        expansion = " ".join(glossary().expansion(question))
+        synonyms = self.generation.lexical(expansion, DEPTH) if expansion else []
+        dense = self.generation.dense(question, DEPTH)
+        if not lexical and any(term in self._frequency for term in terms(question)):
+            raise EmptyArm(f"the lexical arm finds none of the corpus's own words in {question!r}")
+        if lexical and not dense:
+            raise EmptyArm(f"the dense arm finds nothing near {question!r}")
+        return {"lexical": lexical, "synonyms": synonyms, "dense": dense}
+
+    def _anchor(self, passage_id: str) -> str:
+        return self.generation.passages[passage_id].anchor_id
+
+    def _passage(
+        self, anchor_id: str, arms: Mapping[Arm, list[tuple[str, float]]], language: Language
+    ) -> Passage:
+        """Return the passage under an anchor that an arm ranks best, in the question's language where there is one."""
+        under = self.generation.at(anchor_id)
+        own = [passage for passage in under if passage.language == language] or list(under)
+        ranked = [passage_id for arm in ("lexical", "dense", "synonyms") for passage_id, _ in arms[arm]]
+        return min(own, key=lambda one: ranked.index(one.id) if one.id in ranked else len(ranked))
+
+    # --- What is worked out once for a generation ---
+
+    @cached_property
+    def _provisions(self) -> Provisions:
+        return Provisions(self.generation)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {anchor_id: at for at, anchor_id in enumerate(self.generation.anchors)}
+
+    @cached_property
+    def _held(self) -> dict[str, frozenset[str]]:
+        """The terms of each anchor: title, headings and texts."""
+        found = {}
+        for anchor_id in self.generation.anchors:
+            under = self.generation.at(anchor_id)
+            title = self.generation.documents[under[0].document_id].title
+            heads = (title, *dict.fromkeys(passage.heading for passage in under))
+            texts = [text for head in heads for text in (head.th, head.en)] + [one.text for one in under]
+            found[anchor_id] = frozenset(term for text in texts for term in terms(text))
+        return found
+
+    @cached_property
+    def _frequency(self) -> Counter[str]:
+        """In how many anchors each term stands."""
+        return Counter(term for held in self._held.values() for term in held)
+
+    # --- Evidence ---
+
+    def _asked(self, question: str) -> list[_Asked]:
+        """Return what a question is about: glossary names, and the words outside them."""
+        found = []
+        mentions = glossary().mentions(question)
+        for mention in mentions:
+            names = {mention.name, *(name for entry in mention.entries for name in entry.names)}
+            senses = (frozenset(terms(name)) for name in sorted(names))
+            found.append(_Asked(mention.name, tuple(sense for sense in senses if sense)))
+        for piece in tokens(question):
+            inside = any(mention.start <= piece.start < mention.end for mention in mentions)
+            if inside or not piece.terms or piece.terms[0] in _ASKING:
+                continue
+            members = frozenset(piece.terms[1:]) if piece.kind == "word" else frozenset()
+            found.append(_Asked(piece.text, tuple(filter(None, (frozenset(piece.terms[:1]), members)))))
+        return [one for one in found if one.senses]
+
+    def _weight(self, asked: _Asked) -> float:
+        """Return the inverse document frequency of the commonest sense; the highest for what the corpus lacks."""
+        counts = [min(self._frequency[term] for term in sense) for sense in asked.senses]
+        return math.log1p(len(self._held) / max(*counts, 1)) if counts else 0.0
+
+
+def fuse(ranks: Mapping[Arm, Sequence[str]]) -> dict[str, float]:
+    """Return the weighted reciprocal-rank score of everything that an arm ranks."""
+    scores: dict[str, float] = {}
+    for arm, found in ranks.items():
+        for rank, anchor_id in enumerate(found, 1):
+            scores[anchor_id] = scores.get(anchor_id, 0.0) + WEIGHTS[arm] / (RANK_CONSTANT + rank)
+    return scores
+
+
+def _best(places: Mapping[Arm, int]) -> Arm:
+    return min(places, key=lambda arm: places[arm])
+
+
+def language_of(text: str) -> Language:
+    """Return the language that a text is mostly in: Thai from one Thai letter to four Latin ones."""
+    thai = sum("ก" <= letter <= "๎" for letter in text)
+    return (
+        "th" if thai * 4 >= sum(letter.isascii() and letter.isalpha() for letter in text) and thai else "en"
+    )

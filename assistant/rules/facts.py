@@ -20,8 +20,8 @@ class Below:
 
 
 FactValue = bool | int | Decimal | Below
-Told = Mapping[str, FactValue | Literal["unsure"]]
-"""Facts by name. `"unsure"`: asked, and the person cannot say; it is unknown and not asked again."""
+Told = Mapping[str, FactValue | str]
+"""Facts by name. The one string is `"unsure"`: asked, and the person cannot say; unknown, and not asked again."""
 
 
 class Fact(Value):

@@ -107,10 +107,7 @@ class HybridRetriever(BaseRetriever):
         question = normalise(question).text
         named = named or self._provisions.read(question)
         arms = self._arms(question)
-        ranks = {
-            arm: list(dict.fromkeys(self._anchor(passage_id) for passage_id, _ in found))
-            for arm, found in arms.items()
-        }
+        ranks = {arm: self._ranks(found) for arm, found in arms.items()}
         scores = fuse(ranks)
         for anchor_id in scores:
             if anchor_id.split("/")[0] in named.documents:
@@ -118,14 +115,17 @@ class HybridRetriever(BaseRetriever):
         lead = [anchor_id for anchor_id in named.anchors if anchor_id in self._order]
         top = max(scores.values(), default=0.0)
         scores |= {anchor_id: top + len(lead) - at for at, anchor_id in enumerate(lead)}
+        found = [passage_id for arm in ("lexical", "dense", "synonyms") for passage_id, _ in arms[arm]]
+        place = {passage_id: at for at, passage_id in reversed(list(enumerate(found)))}
         similarity = {self._anchor(passage_id): score for passage_id, score in reversed(arms["dense"])}
+        language = language_of(question)
         hits = []
         for anchor_id in sorted(scores, key=lambda one: (-scores[one], self._order[one]))[:k]:
-            places = {arm: found.index(anchor_id) + 1 for arm, found in ranks.items() if anchor_id in found}
+            places = {arm: order[anchor_id] for arm, order in ranks.items() if anchor_id in order}
             hits.append(
                 Hit(
                     anchor_id=anchor_id,
-                    passage=self._passage(anchor_id, arms, language_of(question)),
+                    passage=self._passage(anchor_id, place, language),
                     score=scores[anchor_id],
                     route="named" if anchor_id in lead else _best(places),
                     ranks=places,
@@ -192,14 +192,16 @@ class HybridRetriever(BaseRetriever):
     def _anchor(self, passage_id: str) -> str:
         return self.generation.passages[passage_id].anchor_id
 
-    def _passage(
-        self, anchor_id: str, arms: Mapping[Arm, list[tuple[str, float]]], language: Language
-    ) -> Passage:
-        """Return the passage under an anchor that an arm ranks best, in the question's language where there is one."""
+    def _ranks(self, found: list[tuple[str, float]]) -> dict[str, int]:
+        """Return the place of each anchor, from 1, by the best of its passages."""
+        anchors = dict.fromkeys(self._anchor(passage_id) for passage_id, _ in found)
+        return {anchor_id: rank for rank, anchor_id in enumerate(anchors, 1)}
+
+    def _passage(self, anchor_id: str, place: Mapping[str, int], language: Language) -> Passage:
+        """Return the best placed passage under an anchor, one in the question's language where there is one."""
         under = self.generation.at(anchor_id)
-        own = [passage for passage in under if passage.language == language] or list(under)
-        ranked = [passage_id for arm in ("lexical", "dense", "synonyms") for passage_id, _ in arms[arm]]
-        return min(own, key=lambda one: ranked.index(one.id) if one.id in ranked else len(ranked))
+        own = [passage for passage in under if passage.language == language] or under
+        return min(own, key=lambda passage: place.get(passage.id, len(place)))
 
     # --- What is worked out once for a generation ---
 
@@ -252,11 +254,11 @@ class HybridRetriever(BaseRetriever):
         return math.log1p(len(self._held) / max(*counts, 1)) if counts else 0.0
 
 
-def fuse(ranks: Mapping[Arm, Sequence[str]]) -> dict[str, float]:
+def fuse(ranks: Mapping[Arm, Mapping[str, int]]) -> dict[str, float]:
     """Return the weighted reciprocal-rank score of everything that an arm ranks."""
     scores: dict[str, float] = {}
     for arm, found in ranks.items():
-        for rank, anchor_id in enumerate(found, 1):
+        for anchor_id, rank in found.items():
             scores[anchor_id] = scores.get(anchor_id, 0.0) + WEIGHTS[arm] / (RANK_CONSTANT + rank)
     return scores
 

@@ -65,10 +65,10 @@ class Statements:
         frequency: Counter[str] = Counter()
         self.count = 0
         for passage in generation.passages.values():
-            heading = concepts(f"{passage.heading.th}\n{passage.heading.en}")
+            heading = held(f"{passage.heading.th}\n{passage.heading.en}")
             for statement in statements_of(passage):
                 self._by_anchor.setdefault(passage.anchor_id, []).append(statement)
-                frequency.update(concepts(statement.text) | concepts(statement.label) | heading)
+                frequency.update(held(statement.text) | held(statement.label) | heading)
                 self.count += 1
         self._frequency = frequency
 
@@ -111,8 +111,8 @@ class Statements:
         )
 
     def _score(self, asked: frozenset[str], statement: Statement, total: float) -> Scored:
-        line, label = concepts(statement.text), concepts(statement.label)
-        heading = concepts(f"{statement.passage.heading.th}\n{statement.passage.heading.en}")
+        line, label = held(statement.text), held(statement.label)
+        heading = held(f"{statement.passage.heading.th}\n{statement.passage.heading.en}")
         whole = own = 0.0
         for term in asked:
             if term in line:
@@ -125,11 +125,17 @@ class Statements:
         return Scored(statement, whole / total, own / total)
 
 
-@lru_cache(maxsize=16384)
 def concepts(text: str) -> frozenset[str]:
-    """Return the terms of a text, with the glossary's names replaced by their concepts."""
+    """Return what a question asks of: its terms, with the glossary's names replaced by their concepts."""
     found = set(terms(text))
     for mention in glossary().mentions(text):
         found -= set(terms(mention.name))
         found |= {f"@{entry.id}" for entry in mention.entries}
     return frozenset(found)
+
+
+@lru_cache(maxsize=16384)
+def held(text: str) -> frozenset[str]:
+    """Return what a statement holds: its terms, and the concepts of the glossary's names in it beside their words."""
+    names = {f"@{entry.id}" for mention in glossary().mentions(text) for entry in mention.entries}
+    return names | frozenset(terms(text))

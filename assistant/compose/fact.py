@@ -37,6 +37,7 @@ _SILENT = re.compile(
     r"ไม่ได้(?:ระบุ|กำหนด|บอก|ให้|แจกแจง|กล่าว|แสดง|อธิบาย)|ไม่ปรากฏ|ไม่มีวันที่|ไม่บอก|ไม่ระบุ|ยืนยัน(?:คำที่ถูก|.{0,20})?ไม่ได้|ไม่อยู่ในคลัง"
     r"|does not (?:state|say|give|break|name|set|explain|hold|show)|do not (?:state|say|give|set)|gives no|is silent|has no dates|cannot be confirmed|not held"
 )
+_DIFFERS = re.compile(r"ไม่ตรงกัน|ไม่ลงรอย|ต่างกัน|ต่างจาก|(?<![a-z])differs?(?![a-z])|pulls? apart")
 # Words that ask, and say nothing of what is asked about.
 _ASKING = frozenset(["มี", "ไหน", "วัน", "กี่", "ใคร", "ใด", "เท่าไร", "เท่าไหร่", "ทำไม", "ยังไง", "เมื่อ", "เมื่อไร", "บอก", "ถาม", "อยาก", "ทราบ", "รู้", "ช่วย", "หน่อย", "พูด", "พูดถึง", "กล่าว", "กล่าวถึง", "คือ", "หมายถึง", "แล้ว", "ได้", "ให้", "tell", "say", "says", "about", "when", "where", "why", "many", "much", "there", "any", "must", "can", "should", "please", "whether", "have", "has", "give", "mean", "means", "described"])  # fmt: skip
 
@@ -196,10 +197,19 @@ def _group(pool: list[Statement], best: Statement) -> Found:
 
 
 def _close(ranked: list[Scored]) -> tuple[Statement, ...]:
-    """Return the best statement and those that carry nearly as much: where sources differ, both stand."""
+    """Return the best statement and those that carry nearly as much.
+
+    Where the corpus says that its sources differ on the matter, that statement stands beside them.
+    """
     best = ranked[0]
-    near = [each for each in ranked[:8] if each.score >= 0.9 * best.score and each.own >= 0.9 * best.own]
-    return tuple(each.statement for each in near[:3])
+    near = [each for each in ranked[:8] if each.score >= 0.9 * best.score and each.own >= 0.9 * best.own][:3]
+    if not any(_DIFFERS.search(each.statement.text) for each in near):
+        near += [
+            each
+            for each in ranked
+            if _DIFFERS.search(each.statement.text) and each.score >= 0.65 * best.score
+        ][:1]
+    return tuple(each.statement for each in near)
 
 
 def answer(found: Found, citations: Citations, language: Language) -> str:

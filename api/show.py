@@ -73,11 +73,15 @@ def show_verdict(verdict: CheckedVerdict, language: Language) -> None:
 def _show_sources(console: Console, citations: tuple[Citation, ...], language: Language) -> None:
     if citations:
         console.print(f"\n[bold]{_WORDS['sources'][language]}[/]")
+    places: dict[tuple[str, str, str], list[Citation]] = {}
     for citation in citations:
-        source = _WORDS[citation.source][language]
-        address = f"{citation.document_id}/{citation.anchor}"
-        console.print(f"\\[{citation.number}] {escape(citation.heading)} ({source})", soft_wrap=True)
-        console.print(Text(f"    {citation.document_title} · {address}", style="dim"), soft_wrap=True)
+        places.setdefault((citation.document_id, citation.anchor, citation.source), []).append(citation)
+    for (document_id, anchor, source), found in places.items():
+        numbers = escape("".join(f"[{citation.number}]" for citation in found))
+        console.print(f"{numbers} {escape(found[0].heading)} ({_WORDS[source][language]})", soft_wrap=True)
+        console.print(
+            Text(f"    {found[0].document_title} · {document_id}/{anchor}", style="dim"), soft_wrap=True
+        )
 
 
 def _headline(verdict: Verdict, language: Language) -> Text:

@@ -217,13 +217,13 @@ function show(reply, answer) {
     const citation = link && reply.citations.find((c) => String(c.number) === link.dataset.citation);
     if (!citation || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    open(citation);
+    open([citation]);
   });
   answer.append(prose);
 
   if (reply.verdict?.missing_facts.length) answer.append(missing(reply.verdict.missing_facts));
-  if (reply.verdict?.checks.length) answer.append(checks(reply.verdict.checks));
-  if (reply.citations.length) answer.append(sources(reply.citations));
+  if (reply.verdict?.checks.length) answer.append(checks(reply.verdict.checks, reply.citations));
+  if (reply.citations.length) answer.append(sources(reply));
   if (reply.suggestions.length) {
     const list = el("ul", { class: "chips" }, ...reply.suggestions.map(chip));
     answer.append(el("div", { class: "next" }, el("h3", { class: "label", lang: language }, texts.next), list));
@@ -237,7 +237,7 @@ function missing(facts) {
   return box;
 }
 
-function checks(found) {
+function checks(found, citations) {
   const texts = TEXTS[language];
   const summary = el("summary", { lang: language }, el("h3", {}, texts.checks));
   for (const result of ["fail", "unknown", "pass"]) {
@@ -249,6 +249,17 @@ function checks(found) {
     const item = el("li", { class: check.result }, icon(check.result));
     const head = el("p", {}, el("strong", {}, check.label), " ");
     head.append(el("span", { class: `tag ${check.result}`, lang: language }, texts.check[check.result]));
+    for (const citation of citations.filter((c) => check.citations.includes(c.number))) {
+      const label = `${texts.openSource} ${citation.number}: ${citation.heading}`;
+      head.append(
+        " ",
+        el(
+          "button",
+          { type: "button", class: "citation", "aria-label": label, onclick: () => open([citation]) },
+          String(citation.number),
+        ),
+      );
+    }
     const body = el("div", {}, head);
     if (check.reason) body.append(el("p", { class: "reason" }, check.reason));
     item.append(body);
@@ -258,21 +269,42 @@ function checks(found) {
   return details;
 }
 
-function sources(citations) {
+/** The sources, one row for each place in the corpus; those that only the checks cite are folded away. */
+function sources(reply) {
   const texts = TEXTS[language];
-  const list = el("ol", { class: "sources" });
-  for (const citation of citations) {
-    const label = `${texts.openSource} ${citation.number}: ${citation.heading}`;
-    const button = el("button", { type: "button", "aria-label": label, onclick: () => open(citation) });
-    button.append(
-      el("span", { class: "number", "aria-hidden": "true" }, String(citation.number)),
-      el("span", { class: "heading" }, citation.heading),
-      el("span", { class: `tag ${citation.source}`, lang: language }, texts.source[citation.source]),
-      el("span", { class: "from" }, citation.document_title),
-    );
-    list.append(el("li", { value: citation.number }, button));
+  const inAnswer = new Set([...reply.answer.matchAll(/\[(\d+)\]/g)].map((mark) => Number(mark[1])));
+  const rows = new Map();
+  for (const citation of reply.citations) {
+    const key = [citation.document_id, citation.anchor, citation.source].join("/");
+    rows.set(key, [...(rows.get(key) ?? []), citation]);
   }
-  return el("section", {}, el("h3", { class: "label", lang: language }, texts.sources), list);
+  const shown = el("ul", { class: "sources" });
+  const folded = el("ul", { class: "sources" });
+  for (const row of rows.values()) {
+    (row.some((citation) => inAnswer.has(citation.number)) ? shown : folded).append(el("li", {}, sourceRow(row)));
+  }
+  const section = el("section", {}, el("h3", { class: "label", lang: language }, texts.sources));
+  if (shown.childElementCount) section.append(shown);
+  if (folded.childElementCount) {
+    const summary = el("summary", { lang: language }, `${texts.moreSources} (${folded.childElementCount})`);
+    section.append(el("details", { class: "more" }, summary, folded));
+  }
+  return section;
+}
+
+function sourceRow(row) {
+  const texts = TEXTS[language];
+  const [first] = row;
+  const numbers = row.map((citation) => citation.number).join(", ");
+  const label = `${texts.openSource} ${numbers}: ${first.heading}`;
+  const button = el("button", { type: "button", "aria-label": label, onclick: () => open(row) });
+  button.append(
+    el("span", { class: "number", "aria-hidden": "true" }, numbers),
+    el("span", { class: "heading" }, first.heading),
+    el("span", { class: `tag ${first.source}`, lang: language }, texts.source[first.source]),
+    el("span", { class: "from" }, first.document_title),
+  );
+  return button;
 }
 
 function fail(error, question, answer) {
@@ -293,50 +325,53 @@ function fail(error, question, answer) {
 
 // --- a citation's passage --------------------------------------------------------------------------------------
 
-async function open(citation) {
+/** Open the place that `citations`, all of one place, point at, and mark what they quote. */
+async function open(citations) {
   const texts = TEXTS[language];
-  $("passage-title").textContent = citation.heading;
-  $("passage-document").textContent = citation.document_title;
+  const [first] = citations;
+  $("passage-title").textContent = first.heading;
+  $("passage-document").textContent = first.document_title;
   $("passage-body").replaceChildren(el("p", { class: "hint" }, texts.loading));
   $("passage").showModal();
   $("passage-title").focus();
-  const address = ["v1", "passages", citation.document_id, ...citation.anchor.split("/")].map(encodeURIComponent);
+  const address = ["v1", "passages", first.document_id, ...first.anchor.split("/")].map(encodeURIComponent);
   try {
     const response = await fetch(`/${address.join("/")}`, { headers: { "accept-language": language } });
     if (!response.ok) throw new ProblemError(await response.json().catch(() => ({})));
-    showPassages(await response.json(), citation);
+    showPassages(await response.json(), citations);
   } catch (error) {
     const reason = error.problem?.[`detail_${language}`] || texts.offline;
     $("passage-body").replaceChildren(el("p", { class: "error" }, reason));
   }
 }
 
-function showPassages({ document: source, passages }, citation) {
+function showPassages({ document: about, passages }, citations) {
   const texts = TEXTS[language];
-  const quoted = passages.findIndex((p) => p.source === citation.source && p.text.includes(citation.quote));
   const body = $("passage-body");
-  body.replaceChildren();
-  if (quoted >= 0) body.append(passage(passages[quoted], citation.quote));
-  else body.append(el("blockquote", {}, citation.quote));
-  const others = passages.filter((_, index) => index !== quoted);
-  if (others.length) {
-    body.append(el("h3", { class: "label" }, texts.alsoHere), ...others.map((other) => passage(other, "")));
-  }
-  const about = [source.title[language], source.gazette && texts.gazette(source.gazette), source.official_text[language]];
-  body.append(el("p", { class: "hint" }, about.filter(Boolean).join(" · ")));
+  const quotes = (found) =>
+    citations.filter((c) => c.source === found.source && found.text.includes(c.quote)).map((c) => c.quote);
+  const quoted = passages.filter((found) => quotes(found).length);
+  const others = passages.filter((found) => !quotes(found).length);
+  body.replaceChildren(...quoted.map((found) => passage(found, quotes(found))));
+  if (quoted.length && others.length) body.append(el("h3", { class: "label" }, texts.alsoHere));
+  body.append(...others.map((found) => passage(found, [])));
+  const from = [about.title[language], about.gazette && texts.gazette(about.gazette), about.official_text[language]];
+  body.append(el("p", { class: "hint" }, from.filter(Boolean).join(" · ")));
   body.scrollTop = 0;
   body.querySelector("mark")?.scrollIntoView({ block: "center" });
 }
 
-function passage(found, quote) {
+function passage(found, quotes) {
   const texts = TEXTS[language];
   const text = el("p", { class: "passage-text", lang: found.language });
-  const at = quote ? found.text.indexOf(quote) : -1;
-  if (at >= 0) {
-    text.append(found.text.slice(0, at), el("mark", {}, quote), found.text.slice(at + quote.length));
-  } else {
-    text.append(found.text);
+  let at = 0;
+  const starts = quotes.map((quote) => [found.text.indexOf(quote), quote]).sort(([a], [b]) => a - b);
+  for (const [start, quote] of starts) {
+    if (start < at) continue; // two citations quote the same words
+    text.append(found.text.slice(at, start), el("mark", {}, quote));
+    at = start + quote.length;
   }
+  text.append(found.text.slice(at));
   const from = el("p", { class: "from" }, el("span", { class: `tag ${found.source}` }, texts.sourceLong[found.source]));
   from.append(" ", found.locator[found.language]);
   return el("section", { class: "passage" }, from, text);

@@ -96,8 +96,11 @@ class Statements:
         return [each for each in self._by_anchor.get(anchor_id, []) if each.passage.source == "official"]
 
     def weight(self, term: str) -> float:
-        """Return a term's inverse document frequency over the statements; a term not in the corpus weighs most."""
-        return math.log(1 + self.count / (1 + self._frequency[term]))
+        """Return a term's inverse document frequency over the statements, up to that of a term in one in fifty.
+
+        Beyond that a rare word says little more, and one that is merely rare ('ปฏิบัติ') would drown the others.
+        """
+        return math.log(1 + self.count / max(1 + self._frequency[term], self.count / 50))
 
     def knows(self, term: str) -> bool:
         """Say whether any statement of the corpus has the term."""
@@ -109,6 +112,13 @@ class Statements:
         return sorted(
             (self._score(asked, each, total) for each in statements), key=lambda scored: -scored.score
         )
+
+    def heading_share(self, asked: frozenset[str], statement: Statement) -> float:
+        """Return the share of a question's weight that a statement's label and heading carry: 0 to 1."""
+        heading = statement.passage.heading
+        over = held(statement.label) | held(f"{heading.th}\n{heading.en}")
+        total = sum(self.weight(term) for term in asked) or 1.0
+        return sum(self.weight(term) for term in asked if term in over) / total
 
     def _score(self, asked: frozenset[str], statement: Statement, total: float) -> Scored:
         line, label = held(statement.text), held(statement.label)
@@ -127,9 +137,9 @@ class Statements:
 
 def concepts(text: str) -> frozenset[str]:
     """Return what a question asks of: its terms, with the glossary's names replaced by their concepts."""
-    found = set(terms(text))
+    found = set(_stems(text))
     for mention in glossary().mentions(text):
-        found -= set(terms(mention.name))
+        found -= _stems(mention.name)
         found |= {f"@{entry.id}" for entry in mention.entries}
     return frozenset(found)
 
@@ -138,4 +148,9 @@ def concepts(text: str) -> frozenset[str]:
 def held(text: str) -> frozenset[str]:
     """Return what a statement holds: its terms, and the concepts of the glossary's names in it beside their words."""
     names = {f"@{entry.id}" for mention in glossary().mentions(text) for entry in mention.entries}
-    return names | frozenset(terms(text))
+    return names | _stems(text)
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the terms, English ones cut to six letters: 'considered' meets 'consideration'."""
+    return frozenset(term[:6] if term.isascii() and term.isalpha() else term for term in terms(text))

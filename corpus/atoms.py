@@ -73,13 +73,26 @@ _UNIT = (
     r"%|เปอร์เซ็น|percent|per\s?cent|ร้อยละ|ล้าน|พัน|บาท|ปี|คน|ราย|แห่ง|หน่วยงาน|กรม|วัน|เดือน|นาที|ชั่วโมง|ครั้ง|โครงการ|"
     r"agenc|people|year|month|day|hour|minute|million|baht"
 )
-_NOT_COUNTED = rf"(?![\d]|[.,/]\d|\s?(?:{_UNIT}))"
+_WHOLE = r"(?!\d|[.,/]\d)"
+_COUNTS_NOTHING = rf"{_WHOLE}(?!\s?(?:{_UNIT}))"
+_SURE = {"section", "clause", "approach", "form", "issue"}
 _LOOSE = r"\d\s?\.\s?\d|"  # '1. 2' is a slip where only 1.2 can be meant
-_REFERENCE = "|".join(
-    rf"(?P<{kind}>(?:{thai})\s?(?:ข้อ|เรื่อง)?\s?(?:ที่|ที)?\s?|\b(?:{english})[\s-]?(?:no\.\s?|number\s|\#)?)"
-    rf"(?P<{kind}_n>{_LOOSE if kind in ('approach', 'criterion') else ''}\d+(?:[./]\d+)*){_NOT_COUNTED}"
-    for kind, (_, thai, english) in REFERENCES.items()
-)
+
+
+def _reference(kind: str, thai: str, english: str) -> str:
+    """Return the pattern of one kind: names, perhaps ที่ or ข้อ, a number that counts nothing.
+
+    'เป้าหมาย 3 ปี' counts years, 'เป้าหมายที่ 3 ปี 2569' does not; of a section nobody counts any.
+    """
+    end = _WHOLE if kind in _SURE else rf"(?({kind}_th){_WHOLE}|{_COUNTS_NOTHING})"
+    return (
+        rf"(?P<{kind}>(?:{thai})\s?(?P<{kind}_th>(?:ข้อ|เรื่อง)\s?(?:ที่)?\s?|ที่\s?)?"
+        rf"|\b(?:{english})[\s-]?(?:no\.\s?|number\s|\#)?)"
+        rf"(?P<{kind}_n>{_LOOSE if kind in ('approach', 'criterion') else ''}\d+(?:[./]\d+)*){end}"
+    )
+
+
+_REFERENCE = "|".join(_reference(kind, thai, english) for kind, (_, thai, english) in REFERENCES.items())
 
 _ORDINALS = {"แรก": "1", "หนึ่ง": "1", "สอง": "2", "สาม": "3", "สี่": "4", "ห้า": "5", "หก": "6", "ท้าย": "ท้าย"}
 _MONTHS = [

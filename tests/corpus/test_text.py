@@ -15,7 +15,10 @@ MESSY = st.text(
     max_size=60,
 )
 # characters that normalisation writes otherwise, per original character
-ONE_FORM = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789") | {"ำ": "ํา", "ๅ": "า", "แ": "เเ", "é": "e\u0301"}
+ONE_FORM: dict[str, str | int | None] = {
+    **{thai: str(value) for value, thai in enumerate("๐๑๒๓๔๕๖๗๘๙")},
+    **{"ำ": "ํา", "ๅ": "า", "แ": "เเ", "é": "e\u0301"},
+}
 
 
 def _letters(text: str) -> Counter[str]:
@@ -180,6 +183,20 @@ def test_a_citation_has_one_form_in_both_languages(thai: str, english: str, term
 def test_a_number_that_counts_is_no_citation(text: str) -> None:
     """An amount after a word such as เป้าหมาย names no provision, and an amount of money no year."""
     assert {token.kind for token in tokens(text)} <= {"word", "number", "percent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("ตัวชี้วัดเป้าหมายที่ 1 หน่วยงานใหม่", "เป้าหมาย1"),
+        ("เป้าหมายที่ 3 ปี 2569", "เป้าหมาย3"),
+        ("มาตรา 10 แห่งพระราชกฤษฎีกา", "มาตรา10"),
+        ("หลักเกณฑ์ข้อ 2 หน่วยงาน", "หลักเกณฑ์2"),
+    ],
+)
+def test_a_citation_before_a_word_that_could_be_a_unit_is_one(text: str, term: str) -> None:
+    """What ที่ or ข้อ marks is numbered, not counted."""
+    assert term in terms(text)
 
 
 def test_latin_parts_from_thai_and_is_lower_case() -> None:

@@ -29,7 +29,7 @@ def ingest(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help=say(
                 "ไฟล์หรือโฟลเดอร์ของเอกสารทางการ (.txt .md .pdf .docx .pptx .html) ที่จะนำเข้าเพิ่ม",
                 "Official files, or folders of them, to take in as well (.txt .md .pdf .docx .pptx .html).",
@@ -110,8 +110,8 @@ def _print(report: IngestReport, out: Console) -> None:
         out.print(f"{note.path}: {note.text.get(language)}", markup=False, highlight=False)
     if report.unplaced:
         line(
-            f"บรรทัดที่จัดเข้าหัวข้อไม่ได้ {len(report.unplaced)} บรรทัด (ไม่ได้นำเข้า):",
-            f"{len(report.unplaced)} lines could not be placed under a heading (not taken in):",
+            f"บรรทัดที่จัดเข้าหัวข้อไม่ได้ (ไม่ได้นำเข้า): {len(report.unplaced)} บรรทัด",
+            f"Lines that could not be placed under a heading (not taken in): {len(report.unplaced)}",
         )
         for unplaced in report.unplaced[:SHOWN]:
             where = f"  {unplaced.path}:{unplaced.line}: {unplaced.text[:80]} - "

@@ -68,8 +68,10 @@ class _Parser:
         while self.at < len(self.lines) and not self.lines[self.at].startswith("## "):
             self.at += 1
         while self.at < len(self.lines):
+            begins = self.at
             section = self.section(document)
             if section[0].anchor in seen:
+                self.at = begins
                 self.fail(f"สมอ {section[0].anchor} ซ้ำ", f"the anchor {section[0].anchor} stands twice")
             seen.add(section[0].anchor)
             provisions += section

@@ -39,8 +39,7 @@ def _pack(lines: tuple[str, ...], limit: int) -> list[str]:
     parts: list[list[Span]] = []
     room = 0
     for number, line in enumerate(lines):
-        for start, end in _cut(line, limit):
-            size = len(tokens(line[start:end]))
+        for start, end, size in _cut(line, limit):
             if not parts or size > room:
                 carried = _label(parts[-1], lines, line) if parts else []
                 parts.append(carried)
@@ -69,27 +68,28 @@ def _join(part: list[Span], lines: tuple[str, ...]) -> str:
     return "\n".join(lines[number][start:end].strip() for number, start, end in merged)
 
 
-def _cut(line: str, limit: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a line that each fit: the line, else its sentences, else runs of words."""
-    if len(tokens(line)) <= limit:
-        yield 0, len(line)
+def _cut(line: str, limit: int) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and size of pieces of a line that each fit: the line, else sentences, else words."""
+    size = len(tokens(line))
+    if size <= limit:
+        yield 0, len(line), size
         return
     done = 0
     for sentence in sentences(line):
         start = line.index(sentence, done)
         done = start + len(sentence)
-        for a, b in _runs(sentence, limit):
-            yield start + a, start + b
+        for a, b, size in _runs(sentence, limit):
+            yield start + a, start + b, size
 
 
-def _runs(sentence: str, limit: int) -> Iterator[tuple[int, int]]:
-    """Yield spans of at most `limit` tokens, ended at a space where one is near, always between tokens."""
+def _runs(sentence: str, limit: int) -> Iterator[tuple[int, int, int]]:
+    """Yield runs of at most `limit` tokens, ended at a space where one is near, always between tokens."""
     cut = tokens(sentence)
     begin = 0
     while len(cut) - begin > limit:
         end = begin + limit
         spaced = (at for at in range(end, end - limit // 4, -1) if cut[at].start > cut[at - 1].end)
         end = next(spaced, end)
-        yield cut[begin].start, cut[end - 1].end
+        yield cut[begin].start, cut[end - 1].end, end - begin
         begin = end
-    yield cut[begin].start, len(sentence)
+    yield cut[begin].start, len(sentence), len(cut) - begin

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, Tag
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from ingest.loaders.content import corrupt
 from ingest.loaders.loaded import Line, Loaded
@@ -67,7 +67,7 @@ def _lines(parent: Tag) -> Iterator[Line]:
             yield from _block(child)
         elif isinstance(child, Tag):
             run += child.get_text()
-        elif isinstance(child, NavigableString) and not isinstance(child, Comment):
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
             run += str(child)
     if run.strip():
         yield Line(_one_line(run))

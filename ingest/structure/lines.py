@@ -49,10 +49,10 @@ def clean(loaded: Loaded) -> list[SourceLine]:
 
 
 def join(lines: Iterable[str]) -> str:
-    """Join the lines of a broken statement: Thai goes on without a space, anything else with one."""
+    """Join the lines of a broken statement: Thai goes on without a space, all else and พ.ศ. with one."""
     whole = ""
     for line in lines:
-        thai = whole and "ก" <= whole[-1] <= "๎" and "ก" <= line[0] <= "๎"
+        thai = whole and "ก" <= whole[-1] <= "๎" and "ก" <= line[0] <= "๎" and not line.startswith("พ.ศ.")
         whole += line if thai or not whole else f" {line}"
     return whole
 

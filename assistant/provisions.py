@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from corpus.atoms import lower_case
 from corpus.passages import Document, Value
 from corpus.store.generation import Generation
 from corpus.text import Token, normalise, terms, tokens
@@ -144,8 +145,8 @@ class Provisions:
         """Return what `question` names, in its order."""
         text = normalise(question).text
         pieces = tokens(text)
-        lower = text.lower()
-        hints = self._hints(lower, pieces)
+        lower = lower_case(text)
+        hints = self._hints(text, lower, pieces)
         years = (int(piece.value) for piece in pieces if piece.kind in ("year", "fiscal_year"))
         fiscal_years = (int(piece.value) for piece in pieces if piece.kind == "fiscal_year")
         dates = (piece.value for piece in pieces if piece.kind == "date")
@@ -158,13 +159,14 @@ class Provisions:
             dates=tuple(dict.fromkeys(dates)),
         )
 
-    def _hints(self, lower: str, pieces: list[Token]) -> _Hints:
+    def _hints(self, text: str, lower: str, pieces: list[Token]) -> _Hints:
         laws: list[str] = []
         unknown_laws: list[str] = []
         for law in _LAW.finditer(lower):
             fits, name = self._law(law, lower)
             laws += fits
-            unknown_laws += [] if fits else [name]
+            verb = law["latin"] and text[law.end() - 3 : law.end()] == "act"  # 'how should we act'
+            unknown_laws += [] if fits or verb else [name]
         # beside a law, ประกาศ may be the verb: 'พ.ร.บ. ประกาศในราชกิจจานุเบกษาวันใด'
         speaks = _THIS_NOTICE.search(lower) or (_NOTICE.search(lower) and not laws and not unknown_laws)
         notices, unknown_notices = self._notices(lower, pieces) if speaks else ([], [])

@@ -141,6 +141,11 @@ def test_a_document_is_told_by_title_number_or_year(
     assert provisions.read(question).documents == documents
 
 
+def test_an_act_that_is_done_is_no_law(provisions: Provisions) -> None:
+    """'act' as a verb names no document."""
+    assert provisions.read("How should our agency act?").unknown_documents == ()
+
+
 @pytest.mark.parametrize(
     ("question", "years", "fiscal_years"),
     [

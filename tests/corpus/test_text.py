@@ -17,7 +17,10 @@ MESSY = st.text(
 # characters that normalisation writes otherwise, per original character
 ONE_FORM: dict[str, str | int | None] = {
     **{thai: str(value) for value, thai in enumerate("๐๑๒๓๔๕๖๗๘๙")},
-    **{"ำ": "ํา", "ๅ": "า", "แ": "เเ", "é": "e\u0301"},
+    "ำ": "ํา",
+    "ๅ": "า",
+    "แ": "เเ",
+    "é": "e\u0301",
 }
 
 

@@ -7,12 +7,18 @@ from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.orm import DeclarativeBase
 
+from corpus.messages import UserError
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 
 
 class Base(DeclarativeBase):
     """The base of every table in `dga.sqlite`. A new table comes with a file in `migrations/versions`."""
+
+
+class NoDataFolder(UserError):  # noqa: N818 - named by what is the matter
+    """The data folder cannot be made or written."""
 
 
 def head() -> str:
@@ -24,9 +30,17 @@ def engine(data_dir: Path) -> Engine:
     """Open `data_dir/dga.sqlite`, made and migrated where needed: WAL, busy timeout, foreign keys.
 
     A transaction begins with BEGIN, so that schema changes roll back as well; on an engine that `writer`
-    returned it begins with BEGIN IMMEDIATE.
+    returned it begins with BEGIN IMMEDIATE. Raises `NoDataFolder`.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        (data_dir / "dga.sqlite").touch()
+    except OSError as error:
+        raise NoDataFolder(
+            f"เขียนข้อมูลลงโฟลเดอร์ {data_dir} ไม่ได้ ({error.strerror}) โปรดตรวจสิทธิ์หรือตั้ง DGA_DATA_DIR",
+            f"The data folder {data_dir} cannot be written ({error.strerror}). "
+            "Check its permissions, or set DGA_DATA_DIR.",
+        ) from error
     opened = create_engine(f"sqlite:///{data_dir / 'dga.sqlite'}")
     event.listen(opened, "connect", _configure)
     event.listen(opened, "begin", _begin)

@@ -106,6 +106,13 @@ def _put(placed: Placed, outline: Outline, section: Section, turn: int, block: l
     anchor = section.at if isinstance(section.at, str) else section.at[turn]
     labels = section.columns or ()
     ordered = _pair_columns(block, labels) if labels else block
+    if ordered is None:
+        reason = Localized(
+            th="ป้ายสองคอลัมน์อยู่ติดกัน บอกไม่ได้ว่ารายการใดเป็นของป้ายใด",
+            en="two columns' labels stand side by side; which items are whose cannot be told",
+        )
+        placed.unplaced += [(line, reason) for line in block]
+        return
     alone = {*labels, block[0].text} if labels else set()
     statements = unwrapped(ordered, alone) if section.wrapped else [line.text for line in ordered]
     document, own = _address(outline, anchor)
@@ -159,21 +166,32 @@ def _starts(sections: Sequence[Section], lines: Sequence[SourceLine]) -> dict[in
     return dict(chosen)
 
 
-def _pair_columns(block: list[SourceLine], labels: tuple[str, ...]) -> list[SourceLine]:
-    """Put the second of two labels that stand side by side before its own items.
+def _pair_columns(block: list[SourceLine], labels: tuple[str, ...]) -> list[SourceLine] | None:
+    """Put the second of two labels that stand side by side before its own items; None where that is not sure.
 
-    Read off a slide with two columns, both labels come first and the items of each follow as a block. Where
-    there are not exactly two such blocks, the order is left as it is.
+    Read off a slide with two columns, both labels come first and the items of each follow. They can be told apart
+    as two blocks, or as two items, one for each label.
     """
     texts = [line.text for line in block]
     for index in range(len(block) - 1):
         if texts[index : index + 2] == list(labels):
             items = block[index + 2 :]
-            first = [line for line in items if line.block == items[0].block]
-            second = items[len(first) :]
-            if second and len({line.block for line in second}) == 1:
-                return [*block[: index + 1], *first, block[index + 1], *second]
+            for groups in (_groups(items, by_block=True), _groups(items, by_block=False)):
+                if len(groups) == 2:
+                    return [*block[: index + 1], *groups[0], block[index + 1], *groups[1]]
+            return None
     return block
+
+
+def _groups(items: list[SourceLine], *, by_block: bool) -> list[list[SourceLine]]:
+    """Part lines at blank lines, or at list marks."""
+    groups: list[list[SourceLine]] = []
+    for line in items:
+        begins = line.block != groups[-1][-1].block if by_block and groups else line.text.startswith("- ")
+        if begins or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
 
 
 @cache

@@ -44,7 +44,7 @@ def test_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
         for row in (schema.GenerationRow, schema.DocumentRow, schema.PassageRow, schema.CurrentRow)
     }
     with database.engine(tmp_path).connect() as connection:
-        options = {"include_name": lambda name, kind, _parents: kind != "table" or name in ours}
+        options = {"include_object": lambda _, name, kind, *_rest: kind != "table" or name in ours}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, database.Base.metadata) == []
 
@@ -56,6 +56,13 @@ def test_a_failed_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
         with pytest.raises(TypeError):
             database.engine(tmp_path)
     assert database.engine(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    """Where a file stands in the way, the error names the folder and the setting."""
+    (tmp_path / "file").touch()
+    with pytest.raises(database.NoDataFolder, match="DGA_DATA_DIR"):
+        database.engine(tmp_path / "file" / "data")
 
 
 def _open(folder: Path) -> None:

@@ -273,6 +273,19 @@ def test_columns_are_paired_with_their_items(tmp_path: Path) -> None:
     assert said(found)["one"] == ["เกณฑ์", "ตรง", "- รายการที่หนึ่ง", "ไม่ตรง", "- รายการที่สอง"]
 
 
+def test_columns_without_blank_lines(tmp_path: Path) -> None:
+    """Where no blank line parts the columns, two items are one for each label."""
+    lines = ("เกณฑ์", "ตรง", "ไม่ตรง", "- หนึ่ง", "- สอง", "เกณฑ์")
+    assert said(outlined(tmp_path, BLOCKS, *lines))["one"] == ["เกณฑ์", "ตรง", "- หนึ่ง", "ไม่ตรง", "- สอง"]
+
+
+def test_columns_that_cannot_be_told_apart_are_not_guessed(tmp_path: Path) -> None:
+    """Three items after two labels could be either's: the block is reported."""
+    lines = ("เกณฑ์", "ตรง", "ไม่ตรง", "- หนึ่ง", "- สอง", "- สาม", "เกณฑ์")
+    found = outlined(tmp_path, BLOCKS, *lines)
+    assert ("one" in said(found), len(found.unplaced)) == (False, 6)
+
+
 # --- Which document
 
 

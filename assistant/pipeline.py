@@ -28,6 +28,10 @@ from corpus.store.generation import Generation
 from corpus.store.store import Store
 from corpus.text import normalise
 
+ARMS = 3
+SIMILAR = 0.3
+"""All three arms of the retrieval rank the first anchor high, and its vector is at least this near: the place is agreed."""
+
 _WHAT_IF = re.compile(
     r"^\s*(?:แล้ว|ถ้า|หาก|สมมติ|งั้น|กรณี|and\b|but\b|what if|if\b|suppose|then\b)", re.IGNORECASE
 )
@@ -76,8 +80,8 @@ class Assistant:
         """Answer one message. Raise `UnknownConversation`, or the store's errors where no index serves."""
         index = self._current()
         turn = self._conversations.open(conversation_id, message)
-        understood = understand(message, turn.state, language, self.rulepack)
         named = index.provisions.read(message)
+        understood = understand(message, turn.state, language, self.rulepack, named)
         answer = self._answer(understood, named, turn.state, index)
         reply = guard.check(_reply(turn, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
@@ -174,11 +178,7 @@ class Assistant:
         return self._fact(understood, named, state, index)
 
     def _verdict(self, understood: Understanding, named: Named, state: State, index: _Index) -> _Answer:
-        other_years = [year for year in named.fiscal_years if year != self.rulepack.fiscal_year]
-        if other_years:
-            text = silence.other_year(
-                other_years[0], self.rulepack.fiscal_year, index.generation, understood.language
-            )
+        if text := self._other_year(named, index, understood.language):
             return _Answer("no_answer", text, state, suggestions=self._examples(understood))
         state = self._told(understood, named, state)
         citations = Citations(index.generation, index.statements, understood.language)
@@ -195,6 +195,12 @@ class Assistant:
             found,
             _further(decision, understood.language),
         )
+
+    def _other_year(self, named: Named, index: _Index, language: Language) -> str | None:
+        """Return what to say of a fiscal year that the rulepack does not cover, where the question names one."""
+        covered = self.rulepack.fiscal_year
+        other = next((year for year in named.fiscal_years if year != covered), None)
+        return silence.other_year(other, covered, index.generation, language) if other else None
 
     def _told(self, understood: Understanding, named: Named, state: State) -> State:
         """Return the conversation with this message's facts in it."""
@@ -232,9 +238,15 @@ class Assistant:
         if named.missing:
             text = silence.no_provision(question, named, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
+        if text := self._other_year(named, index, language):
+            return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
         hits = index.retriever.retrieve(question, 10)
         anchors = [hit.anchor_id for hit in hits]
-        found = fact.find(question, anchors, named, index.statements, language, self.rulepack.fiscal_year)
+        evidence = index.retriever.evidence(question, hits)
+        agreed = evidence.agreement == ARMS and evidence.similarity >= SIMILAR
+        found = fact.find(
+            question, anchors, named, index.statements, language, self.rulepack.fiscal_year, agreed=agreed
+        )
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))

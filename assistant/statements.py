@@ -10,18 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from corpus.glossary import glossary
 from corpus.passages import Language, Passage
 from corpus.store.generation import Generation
-from corpus.text import terms
+from corpus.text import normalise, terms
 
 _ITEM = re.compile(r"(?:(?P<number>\d+)\.|-) +")
+_ORDINAL = re.compile(r"(?:ที่|ข้อ)? ?\d+(?:\.\d+)*")
 _LABEL_WEIGHT, _HEADING_WEIGHT = 0.9, 0.7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Statement:
     """One line of a passage. `label` is the line that heads its group, `number` the source's own number for it."""
 
@@ -29,6 +30,21 @@ class Statement:
     text: str
     label: str
     number: int | None
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The terms and concepts of the line."""
+        return held(self.text)
+
+    @cached_property
+    def label_held(self) -> frozenset[str]:
+        """The terms and concepts of the label."""
+        return held(self.label)
+
+    @cached_property
+    def heading_held(self) -> frozenset[str]:
+        """The terms and concepts of the passage's heading, in both languages."""
+        return held(f"{self.passage.heading.th}\n{self.passage.heading.en}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +81,9 @@ class Statements:
         frequency: Counter[str] = Counter()
         self.count = 0
         for passage in generation.passages.values():
-            heading = held(f"{passage.heading.th}\n{passage.heading.en}")
             for statement in statements_of(passage):
                 self._by_anchor.setdefault(passage.anchor_id, []).append(statement)
-                frequency.update(held(statement.text) | held(statement.label) | heading)
+                frequency.update(statement.held | statement.label_held | statement.heading_held)
                 self.count += 1
         self._frequency = frequency
 
@@ -115,22 +130,19 @@ class Statements:
 
     def heading_share(self, asked: frozenset[str], statement: Statement) -> float:
         """Return the share of a question's weight that a statement's label and heading carry: 0 to 1."""
-        heading = statement.passage.heading
-        over = held(statement.label) | held(f"{heading.th}\n{heading.en}")
+        over = statement.label_held | statement.heading_held
         total = sum(self.weight(term) for term in asked) or 1.0
         return sum(self.weight(term) for term in asked if term in over) / total
 
     def _score(self, asked: frozenset[str], statement: Statement, total: float) -> Scored:
-        line, label = held(statement.text), held(statement.label)
-        heading = held(f"{statement.passage.heading.th}\n{statement.passage.heading.en}")
         whole = own = 0.0
         for term in asked:
-            if term in line:
+            if term in statement.held:
                 own += self.weight(term)
                 whole += self.weight(term)
-            elif term in label:
+            elif term in statement.label_held:
                 whole += _LABEL_WEIGHT * self.weight(term)
-            elif term in heading:
+            elif term in statement.heading_held:
                 whole += _HEADING_WEIGHT * self.weight(term)
         return Scored(statement, whole / total, own / total)
 
@@ -147,8 +159,18 @@ def concepts(text: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def held(text: str) -> frozenset[str]:
     """Return what a statement holds: its terms, and the concepts of the glossary's names in it beside their words."""
-    names = {f"@{entry.id}" for mention in glossary().mentions(text) for entry in mention.entries}
-    return names | _stems(text)
+    shown, found = normalise(text).text, set()
+    for mention in reversed(glossary().mentions(text)):
+        found |= {f"@{entry.id}" for entry in mention.entries}
+        if any(entry.document for entry in mention.entries):
+            shown = f"{shown[: mention.start]} {shown[mention.end :]}"
+    # 'ยุทธศาสตร์ที่ 1' is one term of its own; it speaks of a strategy all the same.
+    bare = {
+        f"@{entry.id}"
+        for mention in glossary().mentions(_ORDINAL.sub(" ", shown))
+        for entry in mention.entries
+    }
+    return frozenset(found) | bare | _stems(shown)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.conversations import State
+from assistant.provisions import Named
 from assistant.reading.reader import Stated, read
 from assistant.reading.script import script, whole
 from assistant.rules.rulepack import Rulepack
@@ -38,6 +39,9 @@ _KIND_OF = whole(
     r"|อะไร(?:บ้าง)?(?:ที่)?(?:ถึง|จึง|จะ|ไม่)*(?:เข้า|ตรง|ผ่าน)(?:หลัก)?(?:เกณฑ์|ข่าย)|เกณฑ์(?:คือ|มี)?อะไร"
     r"|(?<![a-z])(?:what|which) (?:kinds?|types?|sorts?|projects?)|(?<![a-z])what (?:qualif|meets|does not|is not|would)"
 )
+_ABOUT = whole(
+    r"ตัวชี้วัด|เป้าหมาย|นิยาม|ความหมาย|รายชื่อ|(?<![a-z])(?:kpis?|indicators?|targets?|definition|list)(?![a-z])"
+)
 _DUTY = whole(
     r"ต้อง(?!การ)|จำเป็น|ควร|(?<![a-z])(?:must|have to|has to|need to|needs to|required to|should)(?![a-z])"
 )
@@ -58,7 +62,7 @@ _THAI = re.compile(r"[\u0E01-\u0E4E]")
 class Understanding:
     """A message, read.
 
-    `stated`: the facts in this message alone. `words`: whether it asks with a question word rather than for a verdict.
+    `stated`: the facts in this message alone.
     """
 
     message: str
@@ -67,11 +71,15 @@ class Understanding:
     stated: tuple[Stated, ...]
 
 
-def understand(message: str, state: State, language: Language | None, rulepack: Rulepack) -> Understanding:
-    """Read a message in its conversation."""
+def understand(
+    message: str, state: State, language: Language | None, rulepack: Rulepack, named: Named
+) -> Understanding:
+    """Read a message in its conversation. `named`: the provisions that it names."""
     plain = script(message).plain
     stated = read(message, rulepack, state.asked)
-    return Understanding(message, language or language_of(message), _intent(plain, state, stated), stated)
+    return Understanding(
+        message, language or language_of(message), _intent(plain, state, stated, named, rulepack), stated
+    )
 
 
 def language_of(message: str) -> Language:
@@ -80,7 +88,7 @@ def language_of(message: str) -> Language:
     return "th" if len(_THAI.findall(message)) * 5 >= letters > 0 else "en"
 
 
-def _intent(plain: str, state: State, stated: tuple[Stated, ...]) -> Intent:
+def _intent(plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack) -> Intent:
     if _SMALLTALK.fullmatch(plain.strip()):
         return "smalltalk"
     if not _LETTER.search(plain) and not stated:
@@ -98,4 +106,7 @@ def _intent(plain: str, state: State, stated: tuple[Stated, ...]) -> Intent:
         return "fact"
     if state.checking and stated:
         return "eligibility"
-    return "eligibility" if len(stated) >= 2 and (_OURS.search(plain) or not _POLAR.search(plain)) else "fact"
+    # A description without a question: a project, unless it names what a document holds.
+    provisions = [each for each in named.provisions if each.number not in rulepack.approaches]
+    described = len(stated) >= 2 and not provisions and not _ABOUT.search(plain)
+    return "eligibility" if described and (_OURS.search(plain) or not _POLAR.search(plain)) else "fact"

@@ -15,6 +15,12 @@ ENOUGH = 0.5
 """Share of a question's weight that a statement (with its label and heading) must carry to answer it."""
 OWN = 0.25
 """Share that the statement's own line must carry."""
+SURE = 0.65
+"""Share that its own line must carry where some of the question's words stand nowhere in the corpus."""
+AGREED = 0.33
+"""Share that will do, label and heading counted, where every arm of the retrieval puts the same place first."""
+NAMED = 0.4
+"""Share that its own line must carry in a provision that the question names."""
 CLEAR = 0.1
 """How much better a statement that the source is silent must fit than one that tells something."""
 
@@ -57,7 +63,14 @@ ASIDE = 0.12
 """What such a statement loses against others."""
 # Words that ask, and say nothing of what is asked about. English ones as `concepts` cuts them.
 _ASKING = frozenset(
-    ["มี", "ไหน", "วัน", "วันที่", "กี่", "ใคร", "ใด", "เท่าไร", "เท่าไหร่", "เท่า", "ทำไม", "ยังไง", "เมื่อ", "เมื่อไร", "เมื่อไหร่", "บอก", "ถาม", "อยาก", "ทราบ", "รู้", "ช่วย", "หน่อย", "พูด", "พูดถึง", "กล่าว", "กล่าวถึง", "คือ", "หมายถึง", "หมายความ", "หมายความว่า", "ว่า", "แล้ว", "ได้", "ให้", "ใช่", "ต้อง", "ตาม", "ตามมี", "ด้วย", "ควร", "ร้อยละ", "เปอร์เซ็นต์", "%", "จำนวน", "ที่ไหน", "คน", "อัน", "ใช้", "อยู่", "เรื่อง", "ปฏิบัติ", "ปฏิบัติตาม", "ดำเนินการ", "ว่าด้วย", "เกี่ยวกับ", "กำหนด", "ระบุ", "สามารถ", "จะ", "ไหม", "tell", "say", "says", "about", "when", "where", "why", "many", "much", "there", "any", "must", "can", "should", "please", "whethe", "have", "has", "give", "mean", "means", "descri", "doe", "does", "too", "also", "percen", "which", "one", "need", "needs", "requir", "under", "into", "per", "date", "come", "other", "if"]
+    """
+    @percent มี ไหน วัน วันที่ กี่ ใคร ใด เท่าไร เท่าไหร่ เท่า ทำไม ยังไง เมื่อ เมื่อไร เมื่อไหร่ บอก
+    ถาม อยาก ทราบ รู้ ช่วย หน่อย พูด พูดถึง กล่าว กล่าวถึง คือ หมายถึง หมายความ หมายความว่า ว่า แล้ว ได้
+    ให้ ใช่ ต้อง ตาม ตามมี ด้วย ควร ร้อยละ เปอร์เซ็นต์ % จำนวน ที่ไหน คน อัน ใช้ อยู่ เรื่อง ปฏิบัติ
+    ปฏิบัติตาม ดำเนินการ ว่าด้วย เกี่ยวกับ กำหนด ระบุ สามารถ จะ ไหม tell say says about when where why
+    many much there any must can should please whethe have has give mean means descri doe does too also
+    percen which one need needs requir under into per date come other if
+    """.split()  # noqa: SIM905 - quotes would hide the words
 )
 
 
@@ -83,12 +96,14 @@ def find(
     statements: Statements,
     language: Language,
     fiscal_year: int,
+    *,
+    agreed: bool,
 ) -> Found | Silent:
     """Choose the statements that answer a question.
 
     `anchors`: those retrieved, best first. `named`: what the question cites by name; where it cites provisions, they
     alone are searched. `fiscal_year` (B.E.) is the one that the corpus is about: any other year that the question names
-    the answer must speak of.
+    the answer must speak of. `agreed`: all arms of the retrieval agree on the place, so that fewer shared words do.
     """
     pool = [
         each for anchor_id in (named.anchors or anchors[:6]) for each in statements.at(anchor_id, language)
@@ -105,14 +120,21 @@ def find(
     if (
         named.anchors
         and all(statements.knows(term) for term in asked)
-        and not (ranked and ranked[0].own >= OWN)
+        and not (ranked and ranked[0].own >= NAMED)
     ):
         return _whole(question, pool, ranked)
-    if not ranked or not _enough(ranked[0], named):
+    if not ranked or not _enough(ranked[0], named, agreed):
         return Silent()
+    if (
+        not named.anchors
+        and not agreed
+        and ranked[0].own < SURE
+        and not all(statements.knows(term) for term in asked)
+    ):
+        return Silent()  # what is asked about has words that the corpus has nowhere
     if _SILENT.search(ranked[0].statement.text):
         telling = next((each for each in ranked if not _SILENT.search(each.statement.text)), None)
-        if telling is None or telling.score < ranked[0].score - CLEAR or not _enough(telling, named):
+        if telling is None or telling.score < ranked[0].score - CLEAR or not _enough(telling, named, agreed):
             return Silent(ranked[0].statement)
         ranked.remove(telling)
         ranked.insert(0, telling)
@@ -144,10 +166,12 @@ def _is_list(question: str) -> bool:
     return bool(_LIST.search(lower)) and not (counted and counted[0] not in {"กี่", "how many"})
 
 
-def _enough(best: Scored, named: Named) -> bool:
-    """Say whether a statement carries enough of the question. A provision cited by name needs less: it is the place."""
+def _enough(best: Scored, named: Named, agreed: bool) -> bool:
+    """Say whether a statement carries enough of the question. Less will do in a place named, or agreed on by all arms."""
     if named.anchors:
-        return best.own > 0
+        return best.own >= NAMED
+    if agreed:
+        return best.score >= AGREED
     return best.score >= ENOUGH and best.own >= OWN
 
 
@@ -176,7 +200,7 @@ def _ranked(
     def key(scored: Scored) -> float:
         place = rank.get(scored.statement.passage.anchor_id, len(rank))
         aside = ASIDE if _ASIDE.search(scored.statement.text) else 0.0
-        return -(scored.score + 0.2 * scored.own + 0.15 / (1 + place) - aside)
+        return -(scored.score + 0.2 * scored.own + 0.5 / (1 + place) - aside)
 
     lower = question.lower()
     if _WHEN.search(lower):

@@ -24,7 +24,7 @@ from corpus.text import normalise, terms, tokens
 Arm = Literal["lexical", "synonyms", "dense"]
 Route = Literal["named", "lexical", "synonyms", "dense"]
 
-WEIGHTS: Mapping[Arm, float] = {"lexical": 1.0, "synonyms": 0.3, "dense": 0.5}
+WEIGHTS: Mapping[Arm, float] = {"lexical": 1.0, "synonyms": 0.4, "dense": 0.5}
 """What each arm counts in the fusion; chosen on evals/datasets/retrieval.jsonl."""
 
 RANK_CONSTANT = 20

@@ -39,6 +39,9 @@ _KIND_OF = whole(
     r"|อะไร(?:บ้าง)?(?:ที่)?(?:ถึง|จึง|จะ|ไม่)*(?:เข้า|ตรง|ผ่าน)(?:หลัก)?(?:เกณฑ์|ข่าย)|เกณฑ์(?:คือ|มี)?อะไร"
     r"|(?<![a-z])(?:what|which) (?:kinds?|types?|sorts?|projects?)|(?<![a-z])what (?:qualif|meets|does not|is not|would)"
 )
+_BUDGET = whole(
+    r"เกณฑ์|เข้าข่าย|แนวทาง|งบ|โครงการ|เสนอ|ยื่น|(?<![a-z])(?:qualif\w*|eligib\w*|approach|criteri\w*|budget|project|fund\w*)(?![a-z])"
+)
 _ABOUT = whole(
     r"ตัวชี้วัด|เป้าหมาย|นิยาม|ความหมาย|รายชื่อ|(?<![a-z])(?:kpis?|indicators?|targets?|definition|list)(?![a-z])"
 )
@@ -98,6 +101,8 @@ def _intent(plain: str, state: State, stated: tuple[Stated, ...], named: Named, 
     eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(plain))
     if eligible and _DUTY.search(plain) and not _OURS.search(plain) and not _VERDICT.search(plain):
         eligible = False  # 'หน่วยงานที่มาร่วมต้องของบด้วยหรือไม่' asks what the guideline demands
+    if eligible and not stated and not _OURS.search(plain) and not _BUDGET.search(plain):
+        eligible = False  # 'แจกต่อได้ไหม' asks for leave, not for a budget
     if eligible and not _KIND_OF.search(plain):
         if not asks or (_POLAR.search(plain) and stated):
             return "eligibility"

@@ -1,7 +1,7 @@
 """The expressions that criteria are written in, and their evaluation to a finding.
 
 Grammar (YAML): `{fact: x}`, `{fact: x, at_least: 10}`, `{not: E}`, `{all: [E…]}`, `{any: [E…]}`,
-`{when: E, then: E}` (a duty that binds only where `when` holds), and `{open: E}` (where the sources pull apart: if E is told
+`{when: E, then: E}` (a duty that binds only where `when` holds), `{told: E}` (silence counts as no), and `{open: E}` (where the sources pull apart: if E is told
 to hold the answer stays unknown, otherwise it is false).
 """
 
@@ -115,7 +115,22 @@ class Open:
         yield from self.inner.facts()
 
 
-Expression = FactIs | Not | All | Any_ | Open
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`inner` holds, and was told to: silence counts as no."""
+
+    inner: "Expression"
+
+    def evaluate(self, known: Mapping[str, FactValue]) -> Finding:
+        """Return true or false, never unknown."""
+        return Finding(Truth.of(self.inner.evaluate(known).truth is Truth.TRUE))
+
+    def facts(self) -> Iterator[str]:
+        """Yield the facts read."""
+        yield from self.inner.facts()
+
+
+Expression = FactIs | Not | All | Any_ | Told | Open
 
 
 def _joined(truth: Truth, found: list[Finding]) -> Finding:
@@ -141,6 +156,8 @@ def parse_expression(source: Any) -> Expression:
             return Any_(tuple(map(parse_expression, parts)))
         case {"when": condition, "then": duty, **rest} if not rest:
             return Any_((Not(parse_expression(condition)), parse_expression(duty)))
+        case {"told": inner, **rest} if not rest:
+            return Told(parse_expression(inner))
         case {"open": inner, **rest} if not rest:
             return Open(parse_expression(inner))
     raise ExpressionError(f"not an expression: {source!r}")

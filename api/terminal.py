@@ -54,8 +54,11 @@ def in_thai(text: str) -> Callable[[F], F]:
     return decorate
 
 
-def application() -> typer.Typer:
-    """Return the command line with every command that an installed package brings."""
+def application(called: str | None = None) -> typer.Typer:
+    """Return the command line with every command that an installed package brings.
+
+    Where one of them is `called`, it alone is loaded, so that no command waits for the imports of another.
+    """
     _translate_typer()
     app = typer.Typer(
         cls=_SpokenGroup,
@@ -79,14 +82,15 @@ def application() -> typer.Typer:
             raise typer.Exit
 
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
-    for name in sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
+    ordered = sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+    for name in [called] if called in found else ordered:
         app.command(name, cls=_Spoken)(found[name].load())
     return app
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; errors of use go to stderr, in the locale's language."""
-    command = get_command(application())
+    command = get_command(application(called=next(iter(arguments), None)))
     try:
         status = command.main(list(arguments), prog_name="dga", standalone_mode=False)
     except typer.TyperException as error:

@@ -11,8 +11,8 @@ from corpus.store.generation import Generation
 from corpus.store.store import Store
 
 QUESTIONS = Path(__file__).parents[2] / "evals" / "datasets" / "retrieval.jsonl"
-FLOOR = {"th": (0.0, 0.0), "en": (0.0, 0.0)}
-"""hit@1 and hit@5 by language, a little under what was measured."""
+FLOOR = {"th": (0.84, 0.96), "en": (0.90, 0.95)}
+"""hit@1 and hit@5 by language, a little under what was measured: .862 and .982, .927 and .969."""
 
 
 @pytest.fixture(scope="module")

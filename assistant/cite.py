@@ -12,6 +12,9 @@ from corpus.text import sentences
 LONGEST_QUOTE = 400
 """Characters; a longer line is quoted by its best sentence."""
 
+SAID = 0.35
+"""Share of a statement's weight that official words must carry to be quoted for it."""
+
 
 class Citations:
     """The citations of one reply. The official text is quoted before our restatement."""
@@ -35,12 +38,9 @@ class Citations:
         return self._cite(statement, (), thai.text)
 
     def _cite(self, statement: Statement, words: Sequence[str], about: str) -> int:
-        official = self._statements.official_at(statement.passage.anchor_id)
-        chosen = (
-            self._best(official, words, about)
-            if official
-            else self._statements.in_language(statement, self._language)
-        )
+        chosen = self._official(statement.passage.anchor_id, words, about)
+        if chosen is None:
+            chosen = self._statements.in_language(statement, self._language)
         passage, quote = chosen.passage, _piece(chosen, concepts(about), self._statements)
         key = (passage.anchor_id, quote)
         if key not in self._numbers:
@@ -59,6 +59,18 @@ class Citations:
             )
         return self._numbers[key]
 
+    def _official(self, anchor_id: str, words: Sequence[str], about: str) -> Statement | None:
+        """Return the official statement that says it, or None where there is none (a remark of ours, say)."""
+        candidates = self._statements.official_at(anchor_id)
+        if not candidates:
+            return None
+        same = [each for each in candidates if _figures(each.text) & _figures(about)]
+        same += [each for each in candidates if len(each.text) > 6 and _bare(each.text) in _bare(about)]
+        best = self._best(same or candidates, words, about)
+        said = self._statements.score(concepts(about), [best])[0].own
+        having = any(_bare(word) in _bare(best.text) for word in words)
+        return best if same or having or said >= SAID else None
+
     def _best(self, candidates: list[Statement], words: Sequence[str], about: str) -> Statement:
         having = [each for word in words for each in candidates if _bare(word) in _bare(each.text)]
         if having:
@@ -73,6 +85,12 @@ class Citations:
 
 def _bare(text: str) -> str:
     return re.sub(r"\s", "", text).casefold()
+
+
+def _figures(text: str) -> set[str]:
+    """Return the telling figures of a text: those with decimals or of four digits and more, years left out."""
+    found = (figure.replace(",", "") for figure in re.findall(r"\d[\d,]*\.\d+|\d[\d,]{3,}", text))
+    return {figure for figure in found if not re.fullmatch(r"(?:20|25)\d\d", figure)}
 
 
 def _piece(statement: Statement, wanted: frozenset[str], statements: Statements) -> str:

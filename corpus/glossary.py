@@ -17,13 +17,17 @@ GLOSSARY = CORPUS / "glossary.yaml"
 
 
 class Entry(Value):
-    """One concept. The first name of a list is the official one; `note` says what it is not."""
+    """One concept. The first name of a list is the official one; `note` says what it is not.
+
+    `document`: the names are a document's, so that the words in them ('central platform notice') are not about anything.
+    """
 
     id: str
     th: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     abbr: tuple[str, ...] = ()
     note: str | None = None
+    document: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -37,13 +37,24 @@ def ingest(
             show_default=False,
         ),
     ] = None,
+    forget: Annotated[
+        bool,
+        typer.Option(
+            "--forget",
+            help=say(
+                "ไม่รวมไฟล์ที่เคยระบุไว้ครั้งก่อน (ปกติถ้าไม่ระบุ PATH จะรวมไฟล์เดิมด้วย)",
+                "Leave out the files named before (without PATH they are taken in again).",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Write a new index generation from the shipped corpus, the official folder and PATH."""
     errors = Console(stderr=True)
     try:
         store = Store(settings().data_dir)
         with _bar(errors) as bar:
-            report = pipeline.ingest(paths or [], store, _shown(bar))
+            named = paths or ([] if forget else pipeline.remembered(store))
+            report = pipeline.ingest(named, store, _shown(bar))
     except UserError as error:
         errors.print(str(error), style="red", markup=False, highlight=False)
         raise typer.Exit(2) from None

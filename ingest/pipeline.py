@@ -60,6 +60,7 @@ def ingest(
         ]
         manifest = {
             "inputs": inputs,
+            "named": sorted(str(path.resolve()) for path in paths),
             "versions": {"ingest": VERSION, "errata": _sha256(CORPUS / "errata.yaml")},
         }
         dropped = _dropped(store, {entry["name"] for entry in inputs})
@@ -83,6 +84,18 @@ def ingest(
         ),
         dropped=dropped,
     )
+
+
+def remembered(store: Store) -> list[Path]:
+    """Return the files and folders that were named for the present generation and are still there.
+
+    An ingest without names takes them again, so that a restart of the server does not lose them.
+    """
+    try:
+        named = store.current().manifest.get("named", [])
+    except UserError:  # none yet, or not whole
+        return []
+    return [path for path in map(Path, named) if path.exists()]
 
 
 def _shipped(folder: Path) -> tuple[list[Document], list[Provision], list[dict[str, str]]]:

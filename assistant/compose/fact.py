@@ -55,7 +55,7 @@ _SILENT = re.compile(
 )
 _DIFFERS = re.compile(r"ไม่ตรงกัน|ไม่ลงรอย|ต่างกัน|ต่างจาก|(?<![a-z])differs?(?![a-z])|pulls? apart")
 _ASIDE = re.compile(
-    r"สไลด์|ข้อความที่อ่านได้|เลขแนวทางของชุด|คำนวณ|มิใช่ตัวชี้วัด|เขียนต่างกัน|ดอกจัน|'NEW'|(?<![a-z])(?:slides?|as read|follows from|not a kpi|asterisk)(?![a-z])",
+    r"สไลด์|^(?:หมายเหตุ|ข้อสังเกต|notes? |remarks?)|ข้อความที่อ่านได้|เลขแนวทางของชุด|คำนวณ|มิใช่ตัวชี้วัด|เขียนต่างกัน|ดอกจัน|'NEW'|(?<![a-z])(?:slides?|as read|follows from|not a kpi|asterisk)(?![a-z])",
     re.IGNORECASE,
 )
 """What is said of the sources themselves rather than of the programme."""
@@ -268,7 +268,12 @@ def _list(
     first = max(lists, key=lambda group: lists[group])
     if lists[first] < ENOUGH:
         return None
-    sisters = {group for group, score in fit.items() if group[0] == first[0] and score >= 0.9 * lists[first]}
+    sisters = {
+        group
+        for group, score in fit.items()
+        if group == first
+        or (group[0] == first[0] and score >= 0.9 * lists[first] and not _ASIDE.search(group[1]))
+    }
     chosen = [each for each in pool if _group(each) in sisters]
     return Found(tuple(chosen), first[1] if len(sisters) == 1 else None)
 

@@ -196,3 +196,12 @@ def test_progress_is_told(store: Store, folder: Path) -> None:
     ingest([], store, progress, official_dir=folder, documents_dir=folder.parent / "documents")
     assert list(told) == ["read", "embed", "index", "verify"]
     assert all(done == total for done, total in told.values())
+
+
+def test_files_named_once_are_remembered(store: Store, folder: Path, tmp_path: Path) -> None:
+    """What was named for the present generation is found again, as long as it is there."""
+    law = files.text(tmp_path / "law.txt", *files.LAW)
+    run(store, folder, law)
+    assert remembered(store) == [law.resolve()]
+    law.unlink()
+    assert remembered(store) == []

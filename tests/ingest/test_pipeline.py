@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.store.store import Store
-from ingest.pipeline import DOCUMENTS, ingest
+from ingest.pipeline import DOCUMENTS, ingest, remembered
 from ingest.report import IngestReport
 from tests.ingest import files
 from tests.ingest.encoder import HashingEncoder

@@ -129,8 +129,8 @@ KINDS: dict[str, Kind] = {
         503,
         "ระบบยังไม่พร้อม",
         "Not ready",
-        "ยังไม่มีดัชนีเอกสารให้ค้นหา โปรดให้ผู้ดูแลเรียกคำสั่ง dga ingest แล้วลองใหม่",
-        "There is no document index to search yet. The operator can make one with dga ingest.",
+        "ยังไม่มีดัชนีเอกสารที่ใช้ค้นหาได้ โปรดให้ผู้ดูแลเรียกคำสั่ง dga ingest แล้วลองใหม่",
+        "There is no document index that can be searched. The operator makes one with dga ingest.",
     ),
 }
 

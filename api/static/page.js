@@ -221,7 +221,9 @@ function show(reply, answer) {
   });
   answer.append(prose);
 
-  if (reply.verdict?.missing_facts.length) answer.append(missing(reply.verdict.missing_facts));
+  // The answer asks the next questions itself; what else is missing is listed under it.
+  const unasked = reply.verdict?.missing_facts.filter((fact) => !reply.answer.includes(fact.question)) ?? [];
+  if (unasked.length) answer.append(missing(unasked));
   if (reply.verdict?.checks.length) answer.append(checks(reply.verdict.checks, reply.citations));
   if (reply.citations.length) answer.append(sources(reply));
   if (reply.suggestions.length) {

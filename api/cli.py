@@ -140,20 +140,20 @@ def serve(
 
 
 def _assistant(conversations: "Conversations | None" = None) -> "Assistant":
-    """Return the assistant over the index of the data folder; where there is none yet, it is made first."""
+    """Return the assistant over the index of the data folder, made first where there is none that fits."""
     from assistant.pipeline import Assistant
     from corpus.settings import settings
     from corpus.store.store import Store
 
     store = Store(settings().data_dir)
-    if store.current_id() is None:
+    if not store.fits():
         _ingest(store)
     return Assistant(store, conversations)
 
 
 def _ingest(store: "Store") -> None:
     """Run `dga ingest` through its entry point, with all it prints on stderr."""
-    typer.echo(say("ยังไม่มีดัชนี กำลังสร้าง…", "There is no index yet; making it…"), err=True)
+    typer.echo(say("ยังไม่มีดัชนีที่ใช้ได้ กำลังสร้าง…", "There is no index that fits yet; making it…"), err=True)
     with redirect_stdout(sys.stderr):
         status = run(["ingest"])
     if status != DONE or store.current_id() is None:

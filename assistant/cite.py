@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.replies import Citation
-from assistant.statements import Statement, Statements, concepts
+from assistant.statements import Statement, Statements, concepts, held
 from corpus.passages import Language
 from corpus.store.generation import Generation
 from corpus.text import sentences
@@ -12,8 +12,8 @@ from corpus.text import sentences
 LONGEST_QUOTE = 400
 """Characters; a longer line is quoted by its best sentence."""
 
-SAID = 0.35
-"""Share of a statement's weight that official words must carry to be quoted for it."""
+SAID = 0.4
+"""Share of weight that a statement and official words must have in common for these to be quoted for it."""
 
 
 class Citations:
@@ -67,7 +67,10 @@ class Citations:
         same = [each for each in candidates if _figures(each.text) & _figures(about)]
         same += [each for each in candidates if len(each.text) > 6 and _bare(each.text) in _bare(about)]
         best = self._best(same or candidates, words, about)
-        said = self._statements.score(concepts(about), [best])[0].own
+        said = max(
+            self._statements.score(concepts(about), [best])[0].own,
+            self._statements.share(concepts(best.text), held(about)),
+        )
         having = any(_bare(word) in _bare(best.text) for word in words)
         return best if same or having or said >= SAID else None
 

@@ -238,8 +238,8 @@ class Assistant:
         if named.missing:
             text = silence.no_provision(question, named, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
-        if text := self._other_year(named, index, language):
-            return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
+        if silent := self._other_year(named, index, language):
+            return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
         hits = index.retriever.retrieve(question, 10)
         anchors = [hit.anchor_id for hit in hits]
         evidence = index.retriever.evidence(question, hits)

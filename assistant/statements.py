@@ -130,9 +130,12 @@ class Statements:
 
     def heading_share(self, asked: frozenset[str], statement: Statement) -> float:
         """Return the share of a question's weight that a statement's label and heading carry: 0 to 1."""
-        over = statement.label_held | statement.heading_held
+        return self.share(asked, statement.label_held | statement.heading_held)
+
+    def share(self, asked: frozenset[str], terms: frozenset[str]) -> float:
+        """Return the share of the weight of `asked` that `terms` carry: 0 to 1."""
         total = sum(self.weight(term) for term in asked) or 1.0
-        return sum(self.weight(term) for term in asked if term in over) / total
+        return sum(self.weight(term) for term in asked & terms) / total
 
     def _score(self, asked: frozenset[str], statement: Statement, total: float) -> Scored:
         whole = own = 0.0

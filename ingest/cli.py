@@ -1,5 +1,6 @@
 """The command `dga ingest`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +9,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from corpus.messages import UserError, language_from_env, say
-from corpus.settings import settings
-from corpus.store.store import Progress as StoreProgress
-from corpus.store.store import Store
-from ingest import pipeline
 from ingest.report import IngestReport
 
 SHOWN = 10
@@ -49,6 +46,11 @@ def ingest(
     ] = False,
 ) -> None:
     """Write a new index generation from the shipped corpus, the official folder and PATH."""
+    # Imported here, so that `dga --help` need not wait for the store and its libraries.
+    from corpus.settings import settings
+    from corpus.store.store import Store
+    from ingest import pipeline
+
     errors = Console(stderr=True)
     try:
         store = Store(settings().data_dir)
@@ -82,7 +84,7 @@ def _bar(console: Console) -> Progress:
     )
 
 
-def _shown(bar: Progress) -> StoreProgress:
+def _shown(bar: Progress) -> Callable[[str, int, int], None]:
     """Return a callback that shows each stage as a row of the bar."""
     rows = {}
 

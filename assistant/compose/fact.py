@@ -55,10 +55,15 @@ _SILENT = re.compile(
 )
 _DIFFERS = re.compile(r"ไม่ตรงกัน|ไม่ลงรอย|ต่างกัน|ต่างจาก|(?<![a-z])differs?(?![a-z])|pulls? apart")
 _ASIDE = re.compile(
-    r"สไลด์|^(?:หมายเหตุ|ข้อสังเกต|notes? |remarks?)|ข้อความที่อ่านได้|เลขแนวทางของชุด|คำนวณ|มิใช่ตัวชี้วัด|เขียนต่างกัน|ดอกจัน|'NEW'|(?<![a-z])(?:slides?|as read|follows from|not a kpi|asterisk)(?![a-z])",
+    r"สไลด์|ข้อความที่อ่านได้|เลขแนวทางของชุด|คำนวณ|มิใช่ตัวชี้วัด|เขียนต่างกัน|ดอกจัน|'NEW'|(?<![a-z])(?:slides?|as read|follows from|not a kpi|asterisk)(?![a-z])",
     re.IGNORECASE,
 )
 """What is said of the sources themselves rather than of the programme."""
+_REMARK = re.compile(
+    r"^(?:หมายเหตุ|ข้อสังเกต|ข้อความที่ยังไม่แน่นอน|รูปแบบที่สไลด์|notes? |remarks? |forms listed on the slide|uncertain)",
+    re.IGNORECASE,
+)
+"""The label of a group of such statements."""
 ASIDE = 0.12
 """What such a statement loses against others."""
 # Words that ask, and say nothing of what is asked about. English ones as `concepts` cuts them.
@@ -258,7 +263,7 @@ def _list(
         if group not in fit and group[1] and not _SILENT.search(scored.statement.text):
             aside = (
                 ASIDE
-                if _ASIDE.search(scored.statement.label) or _ASIDE.search(scored.statement.text)
+                if _REMARK.search(scored.statement.label) or _ASIDE.search(scored.statement.text)
                 else 0.0
             )
             fit[group] = (scored.score + statements.heading_share(asked, scored.statement)) / 2 - aside
@@ -272,7 +277,7 @@ def _list(
         group
         for group, score in fit.items()
         if group == first
-        or (group[0] == first[0] and score >= 0.9 * lists[first] and not _ASIDE.search(group[1]))
+        or (group[0] == first[0] and score >= 0.9 * lists[first] and not _REMARK.search(group[1]))
     }
     chosen = [each for each in pool if _group(each) in sisters]
     return Found(tuple(chosen), first[1] if len(sisters) == 1 else None)

@@ -233,6 +233,8 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
     if re.search(r"(?:เหลือ|เหลือเพียง|เหลือแค่|down to|to only) ?$", before):
         value = 100 - value
     fact = _nearest(_DIMENSIONS, text, match.start(), match.end(), clause_start, clause_end)
+    if re.match(r" ?(?:faster|quicker|เร็วขึ้น)", after):
+        fact = "time_reduction"
     if up > down:
         if fact is None or re.search(r"ประสิทธิภาพ|efficien|productiv", before):
             return None

@@ -23,15 +23,15 @@ _NO = whole(
     r"^(?:ไม่(?:ใช่|มี|ได้|เป็น)?|ยังไม่(?:มี|ได้)?|no|nope|not? (?:yet|really)|it does not|it doesn't|we don't|it isn't)(?:ครับ|คับ|ค่ะ|คะ|เลย|[., !])*$"
 )
 _CORRECTION = re.compile(
-    rf"(?:ไม่ใช่|มิใช่)(?:ร้อยละ)?{NUMBER} ?(?:%|เปอร์เซ็นต์)?(?=,? ?(?:แต่|เป็น|คือ|ครับ|ค่ะ|คับ))"
-    rf"|(?<![a-z])not {NUMBER} ?(?:%|percent)?(?=,? (?:but|it|rather))"
+    rf"(?:ไม่ใช่|มิใช่)(?:ร้อยละ)?{NUMBER} ?(?:%|เปอร์เซ็นต์)?,? ?(?:แต่(?:เป็น|คือ)?|เป็น|คือ)"
+    rf"|(?<![a-z])not {NUMBER} ?(?:%|percent)?,? (?:but(?: rather)?|it'?s|rather)"
 )
 _TOPIC = whole(
     r"อบรม(?:เชิงปฏิบัติการ|เกี่ยวกับ|เรื่อง|หลักสูตร|ทักษะ|ด้าน|การ(?:ใช้(?:งาน)?)?|ใช้(?:งาน)?|วิชา|โปรแกรม|ให้|แก่|กับ|บุคลากร|เจ้าหน้าที่|ข้าราชการ|พนักงาน|คน)*"
     r"|(?<![a-z])(?:train(?:ing|s)?|courses?|workshops?)(?: (?:our|the|all|staff|officers|people|employees|civil|servants))* (?:in|on|about|for|how to|to use|using) "
 )
 _TOPIC_END = whole(
-    r"ขอ|เข้า|ได้|ผ่าน|ภายใต้|ตาม|ให้|แก่|สำหรับ|จำนวน|\d|จะ|ที่|ใน|นอก|โดย|เพื่อ|ของ|ตรง|เสนอ|อยู่|แนวทาง|แล้ว|จัด|ประจำ|ออนไลน์|ระยะ|ครั้ง|แบบ|และ"
+    r"ขอ|เข้า|ได้|ผ่าน|ภายใต้|ตาม|ให้|แก่|สำหรับ|จำนวน|\d|จะ|ที่|ใน|นอก|โดย|เพื่อ|ของ|ตรง|เสนอ|อยู่|แนวทาง|แล้ว|ประจำ|ออนไลน์|ระยะ|ครั้ง|แบบ|และ"
     r"|[|,.?!;()\n]|(?<![a-z])(?:for|under|in|with|eligible|qualif\w*|can|does|is|will|at|so|and|count|ok)(?![a-z])"
 )
 _DIGITAL = re.compile(
@@ -83,8 +83,9 @@ def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
     for name, phrase in phrases.load(rulepack.id).items():
         fact = rulepack.facts[name]
         exclusive = fact.untold is False
-        if phrase.denied and (match := phrase.denied.search(text.text)):
-            yield Stated(name, False, text.words(*match.span()))
+        for match in phrase.denied.finditer(text.text) if phrase.denied else ():
+            if not denied(text.text, match.start(), exclusive=True):
+                yield Stated(name, False, text.words(*match.span()))
         if phrase.told:
             for match in phrase.told.finditer(text.text):
                 value = not denied(text.text, match.start(), exclusive=exclusive)
@@ -105,11 +106,13 @@ def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
 
 
 def _savings(text: Script) -> Iterator[Stated]:
-    # 'ไม่ใช่ 8% แต่ 18%' takes the first number back.
-    withdrawn = [match.span() for match in _CORRECTION.finditer(text.text)]
-    for quantity in savings(text.text):
-        if not any(start < quantity.end <= end for start, end in withdrawn):
-            yield Stated(quantity.fact, quantity.value, text.words(quantity.start, quantity.end))
+    # 'ไม่ใช่ 8% แต่ 18%' takes the first number back; it is blanked out, so that the second stands in its place.
+    corrected = _CORRECTION.sub(lambda match: " " * len(match[0]), text.text)
+    found = list(savings(corrected))
+    if not found and corrected != text.text and (number := bare_percentage(corrected)) is not None:
+        yield Stated("unspecified_reduction", number, text.message.strip())
+    for quantity in found:
+        yield Stated(quantity.fact, quantity.value, text.words(quantity.start, quantity.end))
 
 
 def _topics(text: Script) -> Iterator[Stated]:

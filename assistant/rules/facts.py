@@ -49,6 +49,10 @@ class Fact(Value):
         return False if self.type == "bool" else Decimal(0)
 
 
+LARGEST = 9
+"""Powers of ten: a larger number is a slip, and would be slow to turn into an integer."""
+
+
 class FactError(ValueError):
     """A told fact that cannot be used. `field` names it; `allowed` says what may stand there."""
 
@@ -96,7 +100,7 @@ def _parse_value(fact: Fact, value: object) -> FactValue | Literal["unsure"]:
         number = Decimal(str(value))
     except InvalidOperation:
         raise bad from None
-    if not number.is_finite():
+    if not number.is_finite() or number.adjusted() > LARGEST:
         raise bad
     if fact.type == "percent":
         if number > 100:
@@ -113,7 +117,7 @@ def complete(facts: Mapping[str, Fact], told: Told) -> dict[str, FactValue]:
     A told fact always stands; implication comes before a closed group, and a group before `untold`. Facts that are
     unknown, or unsure, are absent from the result.
     """
-    known: dict[str, FactValue] = {name: value for name, value in told.items() if value != "unsure"}
+    known: dict[str, FactValue] = {name: value for name, value in told.items() if not isinstance(value, str)}
     waiting = [name for name, value in known.items() if value is True]
     while waiting:
         for name, value in facts[waiting.pop()].implies.items():

@@ -146,6 +146,13 @@ class Store:
             "chromadb": version("chromadb"),
         }
 
+    def fits(self) -> bool:
+        """Tell whether there is a generation, made with the analyzer, model and libraries in use."""
+        if self.current_id() is None:
+            return False
+        made_with = self.current().manifest.get("versions", {})
+        return all(made_with.get(name) == value for name, value in self.versions().items())
+
     def digest(
         self, documents: Sequence[Document], passages: Sequence[Passage], manifest: Mapping[str, Any]
     ) -> str:

@@ -90,7 +90,7 @@ def test_ask_makes_a_missing_index_first(tmp_path: Path) -> None:
     result = dga("ask", "--json", QUESTION, data_dir=tmp_path)
     assert result.returncode == 0
     assert json.loads(result.stdout)["outcome"] == "verdict"
-    assert "There is no index yet" in result.stderr
+    assert "There is no index that fits yet" in result.stderr
 
 
 def test_the_printed_form_reads_back(data_dir: Path, tmp_path: Path) -> None:

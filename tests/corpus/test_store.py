@@ -322,3 +322,11 @@ def test_processes_read_while_one_writes(store: Store, tmp_path: Path) -> None:
     outputs = [reader.communicate(timeout=60)[0].split() for reader in readers]
     assert [reader.returncode for reader in readers] == [0, 0]
     assert all(seen[-1] == written[-1] and set(seen) <= {first, *written} for seen in outputs)
+
+
+def test_a_generation_made_with_another_model_does_not_fit(store: Store) -> None:
+    """A store says whether its generation was made with what is in use now."""
+    assert not store.fits()
+    write(store)
+    assert store.fits()
+    assert not Store(store.data_dir, HashingEncoder("another")).fits()

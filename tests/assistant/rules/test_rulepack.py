@@ -107,11 +107,7 @@ def test_any_one_saving_of_ten_percent_will_do(users: str) -> None:
         result = decide(RULEPACK, parse(RULEPACK.facts, told)).result
         claimed = [value for value in (process, time, cost) if value]
         expected = (
-            "needs_information"
-            if not claimed
-            else "conditional"
-            if "10" in claimed
-            else "does_not_qualify"
+            "needs_information" if not claimed else "conditional" if "10" in claimed else "does_not_qualify"
         )
         assert result == expected, told
 

@@ -12,7 +12,7 @@ from corpus.text import sentences
 LONGEST_QUOTE = 400
 """Characters; a longer line is quoted by its best sentence."""
 
-SAID = 0.4
+SAID = 0.25
 """Share of weight that a statement and official words must have in common for these to be quoted for it."""
 
 
@@ -66,13 +66,17 @@ class Citations:
             return None
         same = [each for each in candidates if _figures(each.text) & _figures(about)]
         same += [each for each in candidates if len(each.text) > 6 and _bare(each.text) in _bare(about)]
-        best = self._best(same or candidates, words, about)
-        said = max(
-            self._statements.score(concepts(about), [best])[0].own,
-            self._statements.share(concepts(best.text), held(about)),
-        )
-        having = any(_bare(word) in _bare(best.text) for word in words)
-        return best if same or having or said >= SAID else None
+        having = [each for word in words for each in candidates if _bare(word) in _bare(each.text)]
+        if having:
+            return having[0]
+        best = max(same or candidates, key=lambda each: self._alike(about, each))
+        return best if same or self._alike(about, best) >= SAID else None
+
+    def _alike(self, about: str, official: Statement) -> float:
+        """Return how much a sentence and an official line say the same: the F-measure of the weights shared."""
+        there = self._statements.share(concepts(about), official.held)
+        back = self._statements.share(concepts(official.text), held(about))
+        return 2 * there * back / (there + back) if there + back else 0.0
 
     def _best(self, candidates: list[Statement], words: Sequence[str], about: str) -> Statement:
         having = [each for word in words for each in candidates if _bare(word) in _bare(each.text)]

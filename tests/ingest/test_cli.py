@@ -20,9 +20,9 @@ Run = Callable[..., Result]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs the command on an empty data folder, in English."""
     own = Settings(data_dir=tmp_path / "data", official_dir=tmp_path / "official")
-    monkeypatch.setattr("ingest.cli.settings", lambda: own)
+    monkeypatch.setattr("corpus.settings.settings", lambda: own)
     monkeypatch.setattr("ingest.pipeline.settings", lambda: own)
-    monkeypatch.setattr("ingest.cli.Store", lambda folder: Store(folder, HashingEncoder()))
+    monkeypatch.setattr("corpus.store.store.Store", lambda folder: Store(folder, HashingEncoder()))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     app = typer.Typer()
     app.command()(cli.ingest)

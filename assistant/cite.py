@@ -14,6 +14,8 @@ LONGEST_QUOTE = 400
 
 SAID = 0.25
 """Share of weight that a statement and official words must have in common for these to be quoted for it."""
+CARRIED = 0.6
+"""Or the share of the statement's weight that one official line, however long, carries."""
 
 
 class Citations:
@@ -35,7 +37,8 @@ class Citations:
     def of_statement(self, statement: Statement) -> int:
         """Cite a statement; where the official text stands beside it, the piece of that which says the same."""
         thai = self._statements.in_language(statement, "th")
-        return self._cite(statement, (), thai.text)
+        # Our lines name their subject first ('ตัวชี้วัดแนวทางที่ 2.2 ข้อ 1: …'); the official text has that in its heading.
+        return self._cite(statement, (), thai.text.split(": ", 1)[-1])
 
     def _cite(self, statement: Statement, words: Sequence[str], about: str) -> int:
         chosen = self._official(statement.passage.anchor_id, words, about)
@@ -65,12 +68,13 @@ class Citations:
         if not candidates:
             return None
         same = [each for each in candidates if _figures(each.text) & _figures(about)]
-        same += [each for each in candidates if len(each.text) > 6 and _bare(each.text) in _bare(about)]
+        same += [each for each in candidates if _within(each.text, about) or _within(about, each.text)]
         having = [each for word in words for each in candidates if _bare(word) in _bare(each.text)]
         if having:
             return having[0]
         best = max(same or candidates, key=lambda each: self._alike(about, each))
-        return best if same or self._alike(about, best) >= SAID else None
+        carried = self._statements.share(concepts(about), best.held)
+        return best if same or self._alike(about, best) >= SAID or carried >= CARRIED else None
 
     def _alike(self, about: str, official: Statement) -> float:
         """Return how much a sentence and an official line say the same: the F-measure of the weights shared."""
@@ -92,6 +96,11 @@ class Citations:
 
 def _bare(text: str) -> str:
     return re.sub(r"\s", "", text).casefold()
+
+
+def _within(part: str, whole: str) -> bool:
+    """Say whether a text of some length stands in another, spaces aside."""
+    return len(_bare(part)) > 6 and _bare(part) in _bare(whole)
 
 
 def _figures(text: str) -> set[str]:

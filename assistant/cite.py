@@ -1,11 +1,10 @@
 """Citations: numbered in the order of first use, each quoting an exact piece of a passage at its anchor."""
 
 import re
-from collections.abc import Sequence
 
 from assistant.replies import Citation
 from assistant.statements import Statement, Statements, concepts, held
-from corpus.passages import Language
+from corpus.passages import Language, Passage
 from corpus.store.generation import Generation
 from corpus.text import sentences
 
@@ -18,36 +17,84 @@ CARRIED = 0.6
 """Or the share of the statement's weight that one official line, however long, carries."""
 
 
-class Citations:
-    """The citations of one reply. The official text is quoted before our restatement."""
+class Quotes:
+    """Chooses the piece of the corpus that carries a claim: once per claim and index, for the choice is the same."""
 
-    def __init__(self, generation: Generation, statements: Statements, language: Language) -> None:
-        self._generation = generation
+    def __init__(self, generation: Generation, statements: Statements) -> None:
+        self.generation = generation
         self._statements = statements
+        self._of_rule: dict[tuple[str, tuple[str, ...], str, Language], tuple[Passage, str]] = {}
+        self._of_statement: dict[tuple[Statement, Language], tuple[Passage, str]] = {}
+
+    def of_rule(
+        self, anchor_id: str, words: tuple[str, ...], about: str, language: Language
+    ) -> tuple[Passage, str]:
+        """Return passage and quote: the statement that has one of `words`, or else best carries `about` (Thai)."""
+        key = (anchor_id, words, about, language)
+        if key not in self._of_rule:
+            ours = self._statements.at(anchor_id, "th")
+            best = _having(words, ours) or self._statements.score(concepts(about), ours)[0].statement
+            self._of_rule[key] = self._quote(best, words, about, language)
+        return self._of_rule[key]
+
+    def of_statement(self, statement: Statement, language: Language) -> tuple[Passage, str]:
+        """Return passage and quote: the official words that say the same where there are some, else the statement."""
+        key = (statement, language)
+        if key not in self._of_statement:
+            thai = self._statements.in_language(statement, "th").text
+            # Our lines name their subject first ('ตัวชี้วัดแนวทางที่ 2.2 ข้อ 1: …'); the official text has it in its heading.
+            self._of_statement[key] = self._quote(statement, (), thai.split(": ", 1)[-1], language)
+        return self._of_statement[key]
+
+    def _quote(
+        self, statement: Statement, words: tuple[str, ...], about: str, language: Language
+    ) -> tuple[Passage, str]:
+        chosen = self._official(statement.passage.anchor_id, words, about)
+        if chosen is None:
+            chosen = self._statements.in_language(statement, language)
+        return chosen.passage, _piece(chosen, concepts(about), self._statements)
+
+    def _official(self, anchor_id: str, words: tuple[str, ...], about: str) -> Statement | None:
+        """Return the official statement that says it, or None where there is none (a remark of ours, say)."""
+        candidates = self._statements.official_at(anchor_id)
+        if not candidates:
+            return None
+        if having := _having(words, candidates):
+            return having
+        same = [each for each in candidates if _figures(each.text) & _figures(about)]
+        same += [each for each in candidates if _within(each.text, about) or _within(about, each.text)]
+        best = max(same or candidates, key=lambda each: self._alike(about, each))
+        carried = self._statements.share(concepts(about), best.held)
+        return best if same or self._alike(about, best) >= SAID or carried >= CARRIED else None
+
+    def _alike(self, about: str, official: Statement) -> float:
+        """Return how much a sentence and an official line say the same: the F-measure of the weights shared."""
+        there = self._statements.share(concepts(about), official.held)
+        back = self._statements.share(concepts(official.text), held(about))
+        return 2 * there * back / (there + back) if there + back else 0.0
+
+
+class Citations:
+    """The citations of one reply, numbered. The official text is quoted before our restatement."""
+
+    def __init__(self, quotes: Quotes, language: Language) -> None:
+        self._quotes = quotes
         self._language = language
         self._numbers: dict[tuple[str, str], int] = {}
         self._found: list[Citation] = []
 
-    def of_rule(self, anchor_id: str, words: Sequence[str], about: str) -> int:
-        """Cite the statement under an anchor that has one of `words`, or else best carries `about` (Thai)."""
-        ours = self._statements.at(anchor_id, "th")
-        best = self._best(ours, words, about)
-        return self._cite(best, words, about)
+    def of_rule(self, anchor_id: str, words: tuple[str, ...], about: str) -> int:
+        """Cite for a rule; see `Quotes.of_rule`."""
+        return self._number(*self._quotes.of_rule(anchor_id, words, about, self._language))
 
     def of_statement(self, statement: Statement) -> int:
-        """Cite a statement; where the official text stands beside it, the piece of that which says the same."""
-        thai = self._statements.in_language(statement, "th")
-        # Our lines name their subject first ('ตัวชี้วัดแนวทางที่ 2.2 ข้อ 1: …'); the official text has that in its heading.
-        return self._cite(statement, (), thai.text.split(": ", 1)[-1])
+        """Cite a statement; see `Quotes.of_statement`."""
+        return self._number(*self._quotes.of_statement(statement, self._language))
 
-    def _cite(self, statement: Statement, words: Sequence[str], about: str) -> int:
-        chosen = self._official(statement.passage.anchor_id, words, about)
-        if chosen is None:
-            chosen = self._statements.in_language(statement, self._language)
-        passage, quote = chosen.passage, _piece(chosen, concepts(about), self._statements)
+    def _number(self, passage: Passage, quote: str) -> int:
         key = (passage.anchor_id, quote)
         if key not in self._numbers:
-            document = self._generation.documents[passage.document_id]
+            document = self._quotes.generation.documents[passage.document_id]
             self._numbers[key] = len(self._found) + 1
             self._found.append(
                 Citation(
@@ -62,36 +109,15 @@ class Citations:
             )
         return self._numbers[key]
 
-    def _official(self, anchor_id: str, words: Sequence[str], about: str) -> Statement | None:
-        """Return the official statement that says it, or None where there is none (a remark of ours, say)."""
-        candidates = self._statements.official_at(anchor_id)
-        if not candidates:
-            return None
-        same = [each for each in candidates if _figures(each.text) & _figures(about)]
-        same += [each for each in candidates if _within(each.text, about) or _within(about, each.text)]
-        having = [each for word in words for each in candidates if _bare(word) in _bare(each.text)]
-        if having:
-            return having[0]
-        best = max(same or candidates, key=lambda each: self._alike(about, each))
-        carried = self._statements.share(concepts(about), best.held)
-        return best if same or self._alike(about, best) >= SAID or carried >= CARRIED else None
-
-    def _alike(self, about: str, official: Statement) -> float:
-        """Return how much a sentence and an official line say the same: the F-measure of the weights shared."""
-        there = self._statements.share(concepts(about), official.held)
-        back = self._statements.share(concepts(official.text), held(about))
-        return 2 * there * back / (there + back) if there + back else 0.0
-
-    def _best(self, candidates: list[Statement], words: Sequence[str], about: str) -> Statement:
-        having = [each for word in words for each in candidates if _bare(word) in _bare(each.text)]
-        if having:
-            return having[0]
-        return self._statements.score(concepts(about), candidates)[0].statement
-
     @property
     def all(self) -> tuple[Citation, ...]:
         """The citations, by number."""
         return tuple(self._found)
+
+
+def _having(words: tuple[str, ...], candidates: list[Statement]) -> Statement | None:
+    """Return the first statement that has one of the words, those named first preferred."""
+    return next((each for word in words for each in candidates if _bare(word) in _bare(each.text)), None)
 
 
 def _bare(text: str) -> str:

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from assistant import guard
-from assistant.cite import Citations
+from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict
 from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
 from assistant.provisions import Named, Provisions
@@ -50,6 +50,7 @@ class _Index:
     retriever: HybridRetriever
     provisions: Provisions
     statements: Statements
+    quotes: Quotes
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Assistant:
     ) -> CheckedVerdict:
         """Return the verdict on facts given by name; raise `FactError` on one that cannot be used."""
         index = self._current()
-        citations = Citations(index.generation, index.statements, language)
+        citations = Citations(index.quotes, language)
         decision = decide(self.rulepack, parse(self.rulepack.facts, facts), approach)
         found = verdict.verdict_of(decision, self.rulepack, citations, language)
         return CheckedVerdict(
@@ -150,11 +151,13 @@ class Assistant:
         generation = self.store.current()
         with self._lock:
             if self._index is None or self._index.generation is not generation:
+                statements = Statements(generation)
                 self._index = _Index(
                     generation,
                     HybridRetriever(generation=generation),
                     Provisions(generation),
-                    Statements(generation),
+                    statements,
+                    Quotes(generation, statements),
                 )
             return self._index
 
@@ -181,11 +184,11 @@ class Assistant:
         if text := self._other_year(named, index, understood.language):
             return _Answer("no_answer", text, state, suggestions=self._examples(understood))
         state = self._told(understood, named, state)
-        citations = Citations(index.generation, index.statements, understood.language)
+        citations = Citations(index.quotes, understood.language)
         told = {name: each.told for name, each in state.facts.items()}
         decision = decide(self.rulepack, told, state.approach)
         found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
-        text = verdict.answer(decision, found, self.rulepack, state.facts, understood.language)
+        text = verdict.answer(decision, found, self.rulepack, state.facts, citations, understood.language)
         asked = decision.missing[: verdict.QUESTIONS_A_TURN] if decision.result == "needs_information" else ()
         return _Answer(
             "verdict",
@@ -250,7 +253,7 @@ class Assistant:
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
-        citations = Citations(index.generation, index.statements, language)
+        citations = Citations(index.quotes, language)
         text = fact.answer(found, citations, language)
         return _Answer("answer", text, kept, citations)
 

@@ -55,13 +55,14 @@ def answer(
     verdict: Verdict,
     rulepack: Rulepack,
     told: Mapping[str, ToldFact],
+    citations: Citations,
     language: Language,
 ) -> str:
     """Return the answer as Markdown."""
     cited = {each.rule_id: each.citations for each in verdict.checks}
     parts = [_headline(decision, cited, language)]
     parts += _other_approach(decision, language)
-    parts += _reasons(decision, cited, language)
+    parts += _reasons(decision, cited, citations, language)
     parts += _questions(decision, verdict, language)
     parts += _still_open(decision, cited, language)
     parts += _evidence(decision, language)
@@ -137,14 +138,19 @@ def _other_approach(decision: Decision, language: Language) -> list[str]:
     return []
 
 
-def _reasons(decision: Decision, cited: Mapping[str, tuple[int, ...]], language: Language) -> list[str]:
+def _reasons(
+    decision: Decision, cited: Mapping[str, tuple[int, ...]], citations: Citations, language: Language
+) -> list[str]:
+    """Return the reasons, and the words of the criterion that decides."""
     failed = [each for each in _by_weight(decision) if each.result == "fail"]
     shown = failed or [each for each in decision.checks if each.rule.kind == "own" and each.result == "pass"]
     if not shown:
         return []
     lead = "**เหตุผล**" if language == "th" else "**Why**"
     lines = [f"- {_sentence(each.reason.get(language))}{_marks(cited[each.rule.id])}" for each in shown]
-    return ["\n".join([lead, "", *lines])]
+    decisive = cited[shown[0].rule.id][0]
+    quote = citations.all[decisive - 1].quote
+    return ["\n".join([lead, "", *lines]), f"> {quote} [{decisive}]"]
 
 
 def _questions(decision: Decision, verdict: Verdict, language: Language) -> list[str]:

@@ -128,7 +128,9 @@ def serve(
 
     from api.app import create_app
 
-    app = create_app(_assistant())
+    assistant = _assistant()
+    assistant.warm()
+    app = create_app(assistant)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
     typer.echo(say(f"เปิดใช้งานที่ {address} (หยุดด้วย Ctrl+C)", f"Serving at {address} (Ctrl+C stops)"), err=True)

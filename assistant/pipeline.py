@@ -75,6 +75,11 @@ class Assistant:
         self._lock = Lock()
         self._index: _Index | None = None
 
+    def warm(self) -> None:
+        """Open the index that serves and work out what it needs, so that the first question does not wait."""
+        index = self._current()
+        index.retriever.evidence("", index.retriever.retrieve(self.rulepack.title.th, 1))
+
     def reply(
         self, message: str, conversation_id: str | None = None, language: Language | None = None
     ) -> Reply:

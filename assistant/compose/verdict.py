@@ -209,8 +209,8 @@ def _next(decision: Decision, language: Language) -> list[str]:
 
 _NEXT = {
     "does_not_qualify": Localized(
-        th="**ควรทำต่อ** ปรับโครงการให้พ้นเหตุข้างต้น หรือเสนอผ่านงบประมาณอื่น หากข้อเท็จจริงต่างจากที่ระบบเข้าใจ โปรดแจ้งแก้ไข",
-        en="**What to do next**: change what the reasons above name, or seek other funds. If the facts differ from what was "
+        th="**ควรทำต่อ** ปรับโครงการตามเหตุข้างต้นแล้วตรวจใหม่ หากข้อเท็จจริงต่างจากที่ระบบเข้าใจ โปรดแจ้งแก้ไข",
+        en="**What to do next**: change what the reasons above name and check again. If the facts differ from what was "
         "understood, please correct them.",
     ),
     "conditional": Localized(

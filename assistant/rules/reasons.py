@@ -52,11 +52,13 @@ def percent(value: int | Decimal | Below, language: Language) -> str:
 
 
 def number(value: int | Decimal) -> str:
-    """Spell a number with at most two decimals, cut and not rounded up: 9.999 must not read as 10."""
-    shown = Decimal(value)
-    if shown != shown.to_integral_value():
-        shown = shown.quantize(Decimal("0.01"), rounding="ROUND_DOWN").normalize()
-    return f"{shown:f}"
+    """Spell a number with at most two decimals, rounded, but never up to a whole one: 9.999 must not read as 10."""
+    exact = Decimal(value)
+    shown = exact.quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+    if shown == shown.to_integral_value() != exact:
+        shown = exact.quantize(Decimal("0.01"), rounding="ROUND_DOWN")
+    whole = shown.to_integral_value() + 0  # no minus sign before a nought
+    return f"{whole:f}" if shown == whole else f"{shown.normalize():f}"
 
 
 def _listed(facts: Mapping[str, Fact], names: Iterable[str], th: str, en: str) -> Localized:

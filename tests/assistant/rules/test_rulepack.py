@@ -1,5 +1,6 @@
 """The rulepack of fiscal year 2569: the cases that stand in its files, and its integrity."""
 
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from assistant.rules.decide import decide
 from assistant.rules.facts import FactError, parse
+from assistant.rules.reasons import number
 from assistant.rules.rulepack import Case, Criterion, load
 
 RULEPACK = load()
@@ -155,3 +157,19 @@ def test_a_fact_that_cannot_be_used_is_named(told: dict[str, object], field: str
         parse(RULEPACK.facts, told)
     assert error.value.field == field
     assert error.value.allowed.th
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("6.6666", "6.67"),
+        ("9.999", "9.99"),
+        ("10", "10"),
+        ("12.50", "12.5"),
+        ("99.999", "99.99"),
+        ("-0.001", "0"),
+    ],
+)
+def test_a_number_is_never_shown_as_the_threshold_it_misses(value: str, shown: str) -> None:
+    """Two decimals, rounded, but 9.999 does not read as 10."""
+    assert number(Decimal(value)) == shown

@@ -40,7 +40,7 @@ _WORDS = {
 
 
 def show_reply(question: str | None, reply: Reply) -> None:
-    """Print a reply: the verdict in a line, the answer, its sources; before it `question`, where given."""
+    """Print a reply: the verdict in a line, the answer, the sources it marks; before it `question`, where given."""
     console, language = Console(highlight=False), reply.language
     if question is not None:
         console.print(Text(f"» {question}", style="bold"))
@@ -48,7 +48,8 @@ def show_reply(question: str | None, reply: Reply) -> None:
         console.print(_headline(reply.verdict, language))
         console.print()
     console.print(Markdown(reply.answer))
-    _show_sources(console, reply.citations, language)
+    marked = tuple(each for each in reply.citations if f"[{each.number}]" in reply.answer)
+    _show_sources(console, marked, language)
     console.print()
 
 

@@ -13,7 +13,7 @@ serve: $(READY)
 	exec $(BIN)/dga serve
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check

@@ -42,7 +42,7 @@ def test_ask_see_the_verdict_and_open_its_source(page: Page) -> None:
     page.get_by_label("คำถามของท่าน").fill("โครงสร้างพื้นฐานสำหรับใช้ภายในหน่วยงานเข้าเกณฑ์หรือไม่")
     page.keyboard.press("Enter")
     expect(page.locator(".banner")).to_contain_text("ไม่เข้าหลักเกณฑ์")
-    page.get_by_role("link", name="แหล่งอ้างอิง 1", exact=True).click()
+    page.get_by_role("link", name="แหล่งอ้างอิง 1", exact=True).first.click()
     expect(page.get_by_role("dialog").locator("mark")).to_have_text(re.compile("โครงสร้างพื้นฐาน"))
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)

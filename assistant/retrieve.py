@@ -19,7 +19,7 @@ from assistant.provisions import Named, Provisions
 from corpus.glossary import glossary
 from corpus.passages import Language, Passage, Value
 from corpus.store.generation import Generation
-from corpus.text import normalise, terms, tokens
+from corpus.text import language_of, normalise, terms, tokens
 
 Arm = Literal["lexical", "synonyms", "dense"]
 Route = Literal["named", "lexical", "synonyms", "dense"]
@@ -265,11 +265,3 @@ def fuse(ranks: Mapping[Arm, Mapping[str, int]]) -> dict[str, float]:
 
 def _best(places: Mapping[Arm, int]) -> Arm:
     return min(places, key=lambda arm: places[arm])
-
-
-def language_of(text: str) -> Language:
-    """Return the language that a text is mostly in: Thai from one Thai letter to four Latin ones."""
-    thai = sum("ก" <= letter <= "๎" for letter in text)
-    return (
-        "th" if thai * 4 >= sum(letter.isascii() and letter.isalpha() for letter in text) and thai else "en"
-    )

@@ -10,6 +10,7 @@ from assistant.reading.reader import Stated, read
 from assistant.reading.script import script, whole
 from assistant.rules.rulepack import Rulepack
 from corpus.passages import Language
+from corpus.text import language_of
 
 Intent = Literal["eligibility", "fact", "smalltalk", "unclear"]
 
@@ -58,7 +59,6 @@ _SMALLTALK = re.compile(
     r"(?:มาก(?:ๆ)?|ครับ|ครับผม|คับ|ค่ะ|คะ|จ้า|จ้ะ|นะ|there|[ !.?,])*)+"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_THAI = re.compile(r"[\u0E01-\u0E4E]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,6 @@ def understand(
     return Understanding(
         message, language or language_of(message), _intent(plain, state, stated, named, rulepack), stated
     )
-
-
-def language_of(message: str) -> Language:
-    """Return Thai where at least a fifth of the letters are Thai; a Thai question may be full of English names."""
-    letters = len(_LETTER.findall(message))
-    return "th" if len(_THAI.findall(message)) * 5 >= letters > 0 else "en"
 
 
 def _intent(plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack) -> Intent:

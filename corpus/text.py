@@ -15,12 +15,14 @@ from pathlib import Path
 
 from corpus.atoms import PERCENT, Token, atoms, stem
 from corpus.normalisation import Normalised, normalise
+from corpus.passages import Language
 
 __all__ = [
     "ANALYZER_VERSION",
     "Normalised",
     "Token",
     "fingerprint",
+    "language_of",
     "normalise",
     "sentences",
     "terms",
@@ -214,3 +216,13 @@ def _clauses(start: int, end: int, inside: set[int], text: str) -> list[str]:
             found.append(before)
             begin = at + 1
     return [*found, text[begin:end]]
+
+
+def language_of(text: str) -> Language:
+    """Return the language that a text is mostly in: Thai from one Thai letter to four Latin ones.
+
+    A Thai question may be full of English names.
+    """
+    thai = sum("ก" <= letter <= "๎" for letter in text)
+    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return "th" if thai and thai * 4 >= latin else "en"

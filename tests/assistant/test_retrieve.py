@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from assistant.retrieve import EmptyArm, HybridRetriever, fuse, language_of
+from assistant.retrieve import EmptyArm, HybridRetriever, fuse
 from corpus.store.generation import Generation
 from corpus.store.store import Store
+from corpus.text import language_of
 
 QUESTIONS = Path(__file__).parents[2] / "evals" / "datasets" / "retrieval.jsonl"
 FLOOR = {"th": (0.84, 0.96), "en": (0.90, 0.95)}

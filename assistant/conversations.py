@@ -43,7 +43,7 @@ class State(Value):
     """What carries over to the next turn.
 
     `approach`: the approach that the person named. `asked`: the facts that the last reply asked for. `checking`: the
-    conversation is about a project. `question`: the last factual question, for a follow-up that names only what differs.
+    conversation is about a project. `question`: the last factual question, for a follow-up that names only what differs. `result`: the last verdict's.
     """
 
     facts: Mapping[str, ToldFact] = {}
@@ -51,6 +51,7 @@ class State(Value):
     asked: tuple[str, ...] = ()
     checking: bool = False
     question: str | None = None
+    result: str | None = None
 
 
 class Turn(Value):

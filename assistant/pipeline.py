@@ -6,6 +6,7 @@ Every question ends in one of the closed outcomes of `Reply.outcome`. The verdic
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -191,14 +192,18 @@ class Assistant:
         state = self._told(understood, named, state)
         citations = Citations(index.quotes, understood.language)
         told = {name: each.told for name, each in state.facts.items()}
-        decision = decide(self.rulepack, told, state.approach)
+        on = date.fromisoformat(named.dates[0]) if named.dates else None
+        decision = decide(self.rulepack, told, state.approach, on)
         found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
-        text = verdict.answer(decision, found, self.rulepack, state.facts, citations, understood.language)
+        before = state.result if _WHAT_IF.match(understood.message) else None
+        text = verdict.answer(
+            decision, found, self.rulepack, state.facts, citations, understood.language, before
+        )
         asked = decision.missing[: verdict.QUESTIONS_A_TURN] if decision.result == "needs_information" else ()
         return _Answer(
             "verdict",
             text,
-            state.model_copy(update={"asked": asked, "checking": True}),
+            state.model_copy(update={"asked": asked, "checking": True, "result": decision.result}),
             citations,
             found,
             _further(decision, understood.language),

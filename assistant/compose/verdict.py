@@ -57,10 +57,12 @@ def answer(
     told: Mapping[str, ToldFact],
     citations: Citations,
     language: Language,
+    before: str | None = None,
 ) -> str:
-    """Return the answer as Markdown."""
+    """Return the answer as Markdown. `before`: the result of the case that this one is a 'what if' of."""
     cited = {each.rule_id: each.citations for each in verdict.checks}
     parts = [_headline(decision, cited, language)]
+    parts += _compared(decision, before, language)
     parts += _other_approach(decision, language)
     parts += _reasons(decision, cited, citations, language)
     parts += _questions(decision, verdict, language)
@@ -118,6 +120,21 @@ def _headline(decision: Decision, cited: Mapping[str, tuple[int, ...]], language
         general = "หลักเกณฑ์ทั่วไปของแผนงาน" if language == "th" else "the plan's general criteria"
         return f"**{result}**: {general}"
     return f"**{result}**"
+
+
+def _compared(decision: Decision, before: str | None, language: Language) -> list[str]:
+    if before is None:
+        return []
+    was, is_now = _RESULT[before].get(language), _RESULT[decision.result].get(language)
+    if before == decision.result:
+        return [
+            f"เทียบกับกรณีก่อนหน้า ผลไม่เปลี่ยน ({was})"
+            if language == "th"
+            else f"Compared with the case before: unchanged ({was})."
+        ]
+    if language == "th":
+        return [f"เทียบกับกรณีก่อนหน้า ผลเปลี่ยนจาก “{was}” เป็น “{is_now}”"]
+    return [f"Compared with the case before, the result changes from “{was}” to “{is_now}”."]
 
 
 def _other_approach(decision: Decision, language: Language) -> list[str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from assistant.rules.facts import Fact, FactValue, Told, complete
@@ -43,17 +44,20 @@ class Decision:
     missing: tuple[str, ...]
 
 
-def decide(rulepack: Rulepack, told: Told, named: str | None = None) -> Decision:
+def decide(rulepack: Rulepack, told: Told, named: str | None = None, on: date | None = None) -> Decision:
     """Decide on the told facts; `named` is the approach that the person named, if any.
+
+    `on`: the date (C.E.) that is asked about; rules that came into force later are left out. None takes them all.
 
     The result follows the contract: some required check fails - does not qualify; the approach's own criteria are
     open - needs information; everything passes - qualifies; otherwise conditional.
     """
     approach, candidates, mismatch = _approach(rulepack, told, named)
     if approach is None:
-        return _undetermined(rulepack, told, candidates)
+        return _undetermined(rulepack, told, candidates, on)
     told = _with_assumptions(approach, told) if named == approach.approach else told
-    checks = _check(rulepack, told, [approach, *(each for each in rulepack.criteria if not each.approach)])
+    general = [each for each in rulepack.criteria if not each.approach]
+    checks = _check(rulepack, told, [approach, *general], on)
     return Decision(
         _result(checks), approach, (approach,), mismatch, checks, _missing(rulepack, checks, told, approach)
     )
@@ -82,13 +86,15 @@ def _approach(
     return None, (), None
 
 
-def _undetermined(rulepack: Rulepack, told: Told, candidates: tuple[Criterion, ...]) -> Decision:
+def _undetermined(
+    rulepack: Rulepack, told: Told, candidates: tuple[Criterion, ...], on: date | None
+) -> Decision:
     """Decide without an approach: on the general criteria, or on what every approach that may fit has in common."""
     general = [each for each in rulepack.criteria if not each.approach]
-    checks = _check(rulepack, told, general)
+    checks = _check(rulepack, told, general, on)
     if any(each.result == "fail" for each in checks):
         return Decision("does_not_qualify", None, candidates, None, checks, ())
-    decisions = [(each, _check(rulepack, told, [each, *general])) for each in candidates]
+    decisions = [(each, _check(rulepack, told, [each, *general], on)) for each in candidates]
     if decisions and all(_result(found) == "does_not_qualify" for _, found in decisions):
         first, found = decisions[0]
         return Decision("does_not_qualify", first, candidates, None, found, ())
@@ -109,13 +115,16 @@ def _undetermined(rulepack: Rulepack, told: Told, candidates: tuple[Criterion, .
     return Decision("needs_information", None, candidates, None, checks, tuple(missing))
 
 
-def _check(rulepack: Rulepack, told: Told, criteria: Iterable[Criterion]) -> tuple[Checked, ...]:
+def _check(
+    rulepack: Rulepack, told: Told, criteria: Iterable[Criterion], on: date | None
+) -> tuple[Checked, ...]:
     known = complete(rulepack.facts, told)
     rules = [rule for criterion in criteria for rule in criterion.rules]
     return tuple(
         _evaluate(rulepack.facts, rule, known, told)
         for rule in rules
-        if rule.applies is None or rule.applies.evaluate(known).truth is Truth.TRUE
+        if (rule.applies is None or rule.applies.evaluate(known).truth is Truth.TRUE)
+        and (rule.since is None or on is None or rule.since <= on)
     )
 
 

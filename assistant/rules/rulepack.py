@@ -32,7 +32,8 @@ class Cite:
 class Rule:
     """One thing that is checked: what it requires, the passages it comes from, and its own words for each result.
 
-    `applies`: the rule is listed only where this holds. `since`: the date that the duty came into force.
+    `applies`: the rule is listed only where this holds. `since`: the date that the duty came into force. `attach`: the
+    evidence that the criterion itself asks a proposal to carry; a does-not-meet item asks for none.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Rule:
     because: Mapping[str, Localized]
     applies: Expression | None
     since: date | None
+    attach: Localized | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +147,5 @@ def _rule(source: Mapping[str, Any]) -> Rule:
         because={name: Localized(**text) for name, text in source.get("because", {}).items()},
         applies=parse_expression(source["applies"]) if "applies" in source else None,
         since=source.get("from"),
+        attach=Localized(**source["attach"]) if "attach" in source else None,
     )

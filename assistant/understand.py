@@ -18,7 +18,7 @@ _ELIGIBLE = whole(
     r"(?:เข้า|ตรง|ผ่าน|อยู่ใน|ครบ|ได้|ตก|ต้อง|ติด)(?:ตาม|กับ|ใน)?(?:หลัก)?(?:เกณฑ์|เงื่อนไข)|เข้าข่าย|เข้า(?:กับ)?แนวทาง|เข้า(?:ข้อ)?[123]\.[123]|มีสิทธิ"
     r"|(?:ขอ|เสนอ|ยื่น|ของบ|รับงบ|ได้งบ|ตั้งงบ|เบิก|สนับสนุน)[^?]{0,40}?(?:ได้|ผ่าน)?(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
     r"|(?:ได้|ผ่าน|โอเค)(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
-    r"|(?<![a-z])(?:(?:dis)?qualif(?:y|ies|ied|ying)|(?:in)?eligible|eligibility|(?:meets?|satisf(?:y|ies)|fulfils?) (?:the |approach |criteri)|"
+    r"|(?<![a-z])(?:(?:dis)?qualif(?:y|ies|ied|ying)|(?:in)?eligible|eligibility|(?:meets?|satisf(?:y|ies)|fulfils?) (?:the |approach |criteri|[123]\.[123])|"
     r"(?:can|could|may|should|shall|would) (?:we|i|it|this|that|our|my)(?: \w+){0,5}? (?:apply|propose|be proposed|request|submit|be submitted|be funded|get funded|get budget|pass|be approved|count|fit)"
     r"|approved?|get(?:s)? (?:the )?(?:budget|funding|money)|ok under|okay under|pass(?:es)?(?= (?:the )?(?:criteri|approach|\d|under|\?))|fits? (?:under |in |into )?approach|allowed|acceptable|ok(?:ay)?(?= ?\?|$))(?![a-z])"
 )
@@ -34,6 +34,11 @@ _WHICH_APPROACH = whole(
 _QUESTION_WORD = whole(
     r"อะไร|เท่าไ(?:ร|หร่)|กี่|เมื่อไ(?:ร|หร่)|วันไหน|วันที่เท่า|ใคร|ที่ไหน|ไหนบ้าง|ใดบ้าง|ใด(?![ๆ])|อย่างไร|ยังไง|ว่าไง|ทำไม|คือ(?=$|[ ?])|หมายถึง|หมายความ|แปลว่า|ต่างกัน|แตกต่าง|อธิบาย|สรุป"
     r"|(?<![a-z])(?:what|when|who|whom|where|which|how|why|list|explain|describe|define|summari[sz]e|difference|tell me|name the)(?![a-z])"
+)
+# What a person does not know is told, not asked: 'ยังไม่รู้ว่าลดได้เท่าไร'.
+_EMBEDDED = whole(
+    r"ไม่(?:รู้|ทราบ|แน่ใจ|ชัด|ได้(?:ระบุ|บอก))(?:เลย)?(?:ว่า)?[^?|]{0,40}|(?:บอก|ระบุ|วัด|ตอบ)(?:ยัง)?ไม่ได้(?:เลย)?(?:ว่า)?[^?|]{0,40}"
+    r"|(?<![a-z])(?:(?:do not|don'?t|cannot|can'?t|could not|not) (?:yet )?(?:know|say|tell|sure|state)) (?:how|what|which|when)[^?.;]{0,60}"
 )
 _KIND_OF = whole(
     r"(?:แบบ|ประเภท|ลักษณะ|โครงการ|กรณี|งาน|สิ่ง|อัน)(?:ใด|ไหน|อะไร)(?:บ้าง)?(?:ที่)?(?:ถึง|จึง|จะ|ไม่)*(?:เข้า|ตรง|ผ่าน|ได้)"
@@ -92,7 +97,7 @@ def _intent(plain: str, state: State, stated: tuple[Stated, ...], named: Named, 
         return "unclear"
     if _WHICH_APPROACH.search(plain) and stated:
         return "eligibility"
-    eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(plain))
+    eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(_EMBEDDED.sub(" ", plain)))
     if eligible and _DUTY.search(plain) and not _OURS.search(plain) and not _VERDICT.search(plain):
         eligible = False  # 'หน่วยงานที่มาร่วมต้องของบด้วยหรือไม่' asks what the guideline demands
     if eligible and not stated and not _OURS.search(plain) and not _BUDGET.search(plain):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from assistant.replies import Reply
 from assistant.rules.facts import Below, FactValue
 from corpus.database import Base, writer
-from corpus.passages import Value
+from corpus.passages import Language, Value
 
 
 class ToldFact(Value):
@@ -52,6 +52,7 @@ class State(Value):
     checking: bool = False
     question: str | None = None
     result: str | None = None
+    language: Language | None = None
 
 
 class Turn(Value):

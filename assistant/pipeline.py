@@ -15,7 +15,7 @@ from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict
 from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
 from assistant.provisions import Named, Provisions
-from assistant.reading.reader import merge
+from assistant.reading.reader import merge, resolved
 from assistant.replies import CheckedVerdict, Outcome, Reply, Verdict
 from assistant.retrieve import HybridRetriever
 from assistant.rules.decide import Decision, decide
@@ -89,7 +89,8 @@ class Assistant:
         turn = self._conversations.open(conversation_id, message)
         named = index.provisions.read(message)
         understood = understand(message, turn.state, language, self.rulepack, named)
-        answer = self._answer(understood, named, turn.state, index)
+        state = turn.state.model_copy(update={"language": understood.language})
+        answer = self._answer(understood, named, state, index)
         reply = guard.check(_reply(turn, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
         return reply
@@ -171,7 +172,7 @@ class Assistant:
         if understood.intent == "smalltalk":
             return _Answer(
                 "smalltalk",
-                silence.GREETING.get(understood.language),
+                silence.small_talk(understood.message, understood.language),
                 state,
                 suggestions=self._examples(understood),
             )
@@ -199,7 +200,7 @@ class Assistant:
         text = verdict.answer(
             decision, found, self.rulepack, state.facts, citations, understood.language, before
         )
-        asked = decision.missing[: verdict.QUESTIONS_A_TURN] if decision.result == "needs_information" else ()
+        asked = verdict.questions(decision)
         return _Answer(
             "verdict",
             text,
@@ -221,12 +222,12 @@ class Assistant:
             (each.number for each in named.provisions if each.number in self.rulepack.approaches), None
         )
         if self._new_case(understood, state):
-            state = State(question=state.question)
+            state = State(question=state.question, language=state.language)
+        before = {name: each.told for name, each in state.facts.items()}
+        stated = resolved(before, understood.stated)
         words = {name: each.words for name, each in state.facts.items()}
-        words |= {each.fact: each.words for each in understood.stated}
-        merged = merge(
-            {name: each.told for name, each in state.facts.items()}, understood.stated, self.rulepack
-        )
+        words |= {each.fact: each.words for each in stated}
+        merged = merge(before, stated, self.rulepack)
         facts = {name: ToldFact.of(value, words[name]) for name, value in merged.items()}
         return state.model_copy(update={"facts": facts, "approach": approach or state.approach})
 

@@ -86,8 +86,13 @@ def understand(
     plain = script(message).plain
     stated = read(message, rulepack, state.asked)
     return Understanding(
-        message, language or language_of(message), _intent(plain, state, stated, named, rulepack), stated
+        message, language or _language(message, state), _intent(plain, state, stated, named, rulepack), stated
     )
+
+
+def _language(message: str, state: State) -> Language:
+    """Return the message's language; one without letters ('15%') goes on in the conversation's."""
+    return language_of(message) if _LETTER.search(message) or not state.language else state.language
 
 
 def _intent(plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack) -> Intent:

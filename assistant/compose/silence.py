@@ -15,6 +15,8 @@ GREETING = Localized(
     "checks whether a project meets its criteria, citing the documents each time. It answers automatically; please do not type "
     "personal data.",
 )
+WELCOME = Localized(th="ยินดีให้บริการ หากมีคำถามอื่นถามต่อได้", en="You are welcome. Ask on if there is more.")
+_THANKS = re.compile(r"ขอบคุณ|ขอบใจ|แต๊งกิ้ว|ลาก่อน|บาย|thank|bye", re.IGNORECASE)
 UNCLEAR = Localized(
     th="ยังไม่เข้าใจคำถาม โปรดพิมพ์เป็นประโยค เช่น บอกว่าโครงการทำอะไร ใครใช้ และลดเวลาหรือค่าใช้จ่ายได้เท่าใด",
     en="The question is not clear yet. Please write a sentence, for instance what the project does, who uses it, and how much "
@@ -33,6 +35,11 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
     ),
 }
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def small_talk(message: str, language: Language) -> str:
+    """Answer a greeting, or thanks."""
+    return (WELCOME if _THANKS.search(message) else GREETING).get(language)
 
 
 def not_covered(told: Statement | None, generation: Generation, language: Language) -> str:

@@ -170,8 +170,18 @@ def _reasons(
     return ["\n".join([lead, "", *lines]), f"> {quote} [{decisive}]"]
 
 
+def questions(decision: Decision) -> tuple[str, ...]:
+    """Return the facts to ask for next: what decides most, and only where the approach's own criteria are open."""
+    if decision.result != "needs_information":
+        return ()
+    own = {fact for each in decision.checks if each.rule.kind == "own" for fact in each.missing}
+    wanted = [fact for fact in decision.missing if fact in own or not decision.approach]
+    return tuple(wanted[:QUESTIONS_A_TURN])
+
+
 def _questions(decision: Decision, verdict: Verdict, language: Language) -> list[str]:
-    if decision.result != "needs_information" or not verdict.missing_facts:
+    asked = questions(decision)
+    if not asked:
         return []
     lead = "**ขอทราบเพิ่ม**" if language == "th" else "**Please tell**"
     if not decision.approach and len(decision.candidates) > 1:
@@ -181,9 +191,8 @@ def _questions(decision: Decision, verdict: Verdict, language: Language) -> list
         lead += f" (อาจเป็น{names})" if language == "th" else f" (it may be {names})"
     if not decision.approach and not decision.candidates:
         return [f"{lead}\n\n- {_KIND_QUESTION.get(language)}"]
-    return [
-        "\n".join([lead, "", *(f"- {each.question}" for each in verdict.missing_facts[:QUESTIONS_A_TURN])])
-    ]
+    lines = [f"- {each.question}" for each in verdict.missing_facts if each.fact in asked]
+    return ["\n".join([lead, "", *lines])]
 
 
 _KIND_QUESTION = Localized(

@@ -6,7 +6,8 @@ state is left out; nothing is guessed.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.reading import phrases
 from assistant.reading.polarity import denied, trailing_denial
@@ -42,11 +43,15 @@ _DIGITAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A fact read from a message: its value and the person's own words for it."""
+    """A fact read from a message: its value and the person's own words for it.
+
+    `corrects`: the number that it takes back ('ไม่ใช่ 8% แต่ 18%'), told earlier of the same thing.
+    """
 
     fact: str
     value: FactValue | str
     words: str
+    corrects: Decimal | None = None
 
 
 def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple[Stated, ...]:
@@ -110,7 +115,11 @@ def _savings(text: Script) -> Iterator[Stated]:
     corrected = _CORRECTION.sub(lambda match: " " * len(match[0]), text.text)
     found = list(savings(corrected))
     if not found and corrected != text.text and (number := bare_percentage(corrected)) is not None:
-        yield Stated("unspecified_reduction", number, text.message.strip())
+        withdrawn = _CORRECTION.search(text.text)
+        old = re.search(NUMBER, withdrawn[0]) if withdrawn else None
+        yield Stated(
+            "unspecified_reduction", number, text.message.strip(), parse_number(old[0]) if old else None
+        )
     for quantity in found:
         yield Stated(quantity.fact, quantity.value, text.words(quantity.start, quantity.end))
 
@@ -154,6 +163,16 @@ def _asked_saving(rulepack: Rulepack, asked: tuple[str, ...]) -> str:
     """Return the saving that a bare number answers: the one asked for alone, or one whose kind is not said."""
     savings_asked = [name for name in asked if rulepack.facts[name].type == "percent"]
     return savings_asked[0] if len(savings_asked) == 1 else "unspecified_reduction"
+
+
+def resolved(told: Mapping[str, FactValue | str], stated: Iterable[Stated]) -> tuple[Stated, ...]:
+    """Return the statements with a correction told of the fact whose number it takes back."""
+    return tuple(
+        replace(each, fact=next((name for name, value in told.items() if value == each.corrects), each.fact))
+        if each.corrects is not None
+        else each
+        for each in stated
+    )
 
 
 def merge(

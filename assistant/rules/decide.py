@@ -153,5 +153,10 @@ def _missing(
         return ()
     own = [fact for each in checks if each.rule.kind == "own" for fact in each.missing]
     waiting = Counter(fact for each in checks for fact in each.missing)
+    for fact in rulepack.facts.values():  # one question for a group of facts, where one asks for them all
+        if fact.asks_for_group and (fact.id in waiting or told.get(fact.id) == "unsure"):
+            for other in rulepack.facts.values():
+                if other.group == fact.group and other is not fact:
+                    waiting.pop(other.id, None)
     order = list(rulepack.facts)
     return tuple(sorted(waiting, key=lambda fact: (fact not in own, -waiting[fact], order.index(fact))))

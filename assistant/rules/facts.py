@@ -31,7 +31,7 @@ class Fact(Value):
     `untold` is what silence stands for: nothing (`None`), or `False` where the contract holds an exclusion or an
     exception only when told. Facts of one `group` are a closed claim: once one of them is told, the others are
     taken as not claimed (`False`, or 0 %). A fact may also close another group by being true (`closes`): who says for
-    whom a system is, has said what it is. `implies` lists what follows from the fact being true.
+    whom a system is, has said what it is. `asks_for_group`: its question is put for the whole group. `implies` lists what follows from the fact being true.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Fact(Value):
     untold: Literal[False] | None = None
     group: str | None = None
     closes: str | None = None
+    asks_for_group: bool = False
     implies: Mapping[str, bool] = {}
 
     @property
@@ -65,7 +66,8 @@ class FactError(ValueError):
 _ALLOWED = {
     "bool": Localized(th="true, false หรือ unsure", en="true, false or unsure"),
     "percent": Localized(
-        th="ตัวเลขไม่เกิน 100 (หน่วยร้อยละ) หรือ unsure", en="a number of percent, at most 100, or unsure"
+        th='ตัวเลขไม่เกิน 100 (หน่วยร้อยละ), "<10" เมื่อทราบเพียงว่าไม่ถึง 10, หรือ unsure',
+        en='a number of percent, at most 100, "<10" where only that it is below 10 is known, or unsure',
     ),
     "count": Localized(th="จำนวนเต็มตั้งแต่ 0 ขึ้นไป หรือ unsure", en="a whole number from 0, or unsure"),
 }
@@ -90,12 +92,19 @@ def _parse_value(fact: Fact, value: object) -> FactValue | Literal["unsure"]:
     bad = FactError(fact.id, _ALLOWED[fact.type])
     if value == "unsure":
         return "unsure"
+    if isinstance(value, Below) and fact.type == "percent":
+        return value
     if fact.type == "bool":
         if isinstance(value, bool):
             return value
         raise bad
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise bad
+    if fact.type == "percent" and isinstance(value, str) and value.startswith("<"):
+        below = _parse_value(fact, value[1:])
+        if not isinstance(below, Decimal):
+            raise bad
+        return Below(below)
     try:
         number = Decimal(str(value))
     except InvalidOperation:

@@ -188,3 +188,33 @@ def test_the_checked_facts_give_the_same_verdict_as_the_words(transient: Assista
     assert (checked.result, checked.approach) == (reply.verdict.result, reply.verdict.approach)
     numbers = {each.number for each in checked.citations}
     assert all(set(each.citations) <= numbers for each in checked.checks)
+
+
+def test_a_correction_replaces_the_number_of_the_same_kind(transient: Assistant) -> None:
+    """'Not 8 % but 18 %' in a later turn changes the saving in time that was told."""
+    reply = ask(transient, "AI ให้เจ้าหน้าที่ ลดเวลา 8% ผ่านไหม", "ไม่ใช่ 8% แต่ 18%")
+    assert reply.verdict is not None
+    assert reply.verdict.result == "conditional"
+    assert "ลดระยะเวลาร้อยละ 18" in reply.answer
+    assert "ร้อยละ 8 " not in reply.answer
+
+
+def test_savings_are_asked_for_in_one_question(transient: Assistant) -> None:
+    """Process, time and cost are one question, and a bare number answers it in the language of the conversation."""
+    first = ask(transient, "ระบบ AI ให้บริการประชาชน เข้าเกณฑ์ไหม")
+    assert first.verdict is not None
+    assert first.verdict.missing_facts[0].fact == "unspecified_reduction"
+    second = transient.reply("15%", first.conversation_id)
+    assert second.verdict is not None
+    assert (second.verdict.result, second.language) == ("conditional", "th")
+
+
+def test_what_if_is_compared_with_the_case_before(transient: Assistant) -> None:
+    """'And if …' says how the result changes."""
+    reply = ask(transient, "แพลตฟอร์มใช้ในองค์กร ความปลอดภัยสูง เข้าเกณฑ์ไหม", "แล้วถ้าให้ทุกกรมใช้ร่วมกันล่ะ")
+    assert "ผลเปลี่ยนจาก “ไม่เข้าหลักเกณฑ์” เป็น “เข้าหลักเกณฑ์อย่างมีเงื่อนไข”" in reply.answer
+
+
+def test_thanks_are_answered_as_thanks(transient: Assistant) -> None:
+    """No greeting twice."""
+    assert "ยินดี" in ask(transient, "ขอบคุณครับ").answer

@@ -1,0 +1,112 @@
+"""The described projects: deterministic, many, the splits apart, and their truth as a table."""
+
+from collections import Counter
+
+import pytest
+
+from evals.projects import Outcome, Project, Told, generate, report, split_of, truth, wordings
+
+PROJECTS = generate()
+
+
+def test_the_same_seed_gives_the_same_projects() -> None:
+    """Two runs with one seed agree, and another seed differs."""
+    assert generate() == PROJECTS
+    assert generate(seed=1, each=20) != generate(seed=2, each=20)
+
+
+def test_there_are_many_and_most_are_thai() -> None:
+    """There are enough projects, no two alike."""
+    assert len(PROJECTS) >= 2400
+    assert sum(each.language == "th" for each in PROJECTS) >= 0.6 * len(PROJECTS)
+    assert len({each.id for each in PROJECTS}) == len({each.turns for each in PROJECTS}) == len(PROJECTS)
+
+
+@pytest.mark.parametrize("split", ["dev", "test"])
+def test_every_result_and_approach_is_there(split: str) -> None:
+    """No split lacks a kind of verdict."""
+    mine = [each for each in PROJECTS if each.split == split]
+    results = Counter(each.result for each in mine)
+    assert min(results[each] for each in ("conditional", "does_not_qualify", "needs_information")) >= 300
+    assert {each.approach for each in mine} == {None, "1.1", "1.2", "1.3", "2.1", "2.2", "3.1", "3.2"}
+
+
+def test_the_splits_share_no_wording() -> None:
+    """A wording of one split does not come back in the other, and every value has several in both."""
+    apart: dict[str, set[str]] = {"dev": set(), "test": set()}
+    for (_, _, _, split), texts in wordings().items():
+        assert {split_of(text) for text in texts} == {split}
+        apart[split] |= {_bare(text) for text in texts}
+    assert not apart["dev"] & apart["test"]
+    values = {(topic, value, language) for topic, value, language, _ in wordings()}
+    lone = [
+        each for each in values for split in ("dev", "test") if len(wordings().get((*each, split), ())) < 2
+    ]
+    assert not lone
+
+
+def _bare(text: str) -> str:
+    return "".join(text.lower().split())
+
+
+SERVICE = {"kind": "service", "focus": "yes", "delivery": "one_stop", "portal": "yes"}
+PLATFORM = {"kind": "platform", "reach": "shared", "security": "high"}
+TRAINING = {"kind": "training", "trainees": "yes", "curriculum": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("told", "result", "approach"),
+    [
+        (TRAINING, "conditional", "1.1"),
+        (TRAINING | {"curriculum": "other"}, "does_not_qualify", "1.1"),
+        (TRAINING | {"trainees": "no"}, "does_not_qualify", "1.1"),
+        (TRAINING | {"trainees": "unsure"}, "needs_information", "1.1"),
+        ({"kind": "training"}, "needs_information", "1.1"),
+        ({"kind": "infrastructure", "reach": "shared"}, "conditional", "1.2"),
+        ({"kind": "infrastructure", "reach": "in_house"}, "does_not_qualify", "1.2"),
+        ({"kind": "infrastructure", "reach": "not_in_house"}, "needs_information", "1.2"),
+        ({"kind": "infrastructure", "reach": "shared", "narrow": "yes"}, "does_not_qualify", "1.2"),
+        ({"kind": "infrastructure", "maintenance": "yes"}, "does_not_qualify", "1.2"),
+        ({"kind": "cloud", "cloud_first": "yes", "reach": "in_house"}, "conditional", "1.3"),
+        ({"kind": "cloud", "cloud_first": "no"}, "does_not_qualify", "1.3"),
+        ({"kind": "cloud", "cloud_first": "unsure"}, "needs_information", "1.3"),
+        (PLATFORM, "conditional", "2.1"),
+        (PLATFORM | {"security": "low"}, "does_not_qualify", "2.1"),
+        (PLATFORM | {"security": "unsure"}, "needs_information", "2.1"),
+        ({"kind": "system", "reach": "in_house"}, "does_not_qualify", "2.1"),
+        ({"kind": "system"}, "needs_information", None),
+        ({"kind": "ai_staff", "saving": "meets", "reach": "in_house"}, "conditional", "2.2"),
+        ({"kind": "ai_staff", "saving": "misses"}, "does_not_qualify", "2.2"),
+        ({"kind": "ai_staff", "saving": "unsure"}, "needs_information", "2.2"),
+        ({"kind": "ai_citizens", "saving": "meets"}, "conditional", "3.2"),
+        ({"kind": "ai_citizens", "benefit": "unstated"}, "does_not_qualify", "3.2"),
+        ({"kind": "ai_unsaid"}, "needs_information", None),
+        (SERVICE, "conditional", "3.1"),
+        (SERVICE | {"delivery": "integrated"}, "conditional", "3.1"),
+        (SERVICE | {"delivery": "cannot"}, "does_not_qualify", "3.1"),
+        (SERVICE | {"portal": "no"}, "does_not_qualify", "3.1"),
+        (SERVICE | {"own_only": "yes"}, "does_not_qualify", "3.1"),
+        ({"kind": "service", "focus": "yes"}, "needs_information", "3.1"),
+        ({"approach": "1.3", "cloud_first": "no"}, "does_not_qualify", "1.3"),
+        (PLATFORM | {"agencies": "one"}, "does_not_qualify", "2.1"),
+        (PLATFORM | {"reach": "free", "agencies": "one"}, "conditional", "2.1"),
+        ({"kind": "cloud", "cloud_first": "yes", "agencies": "one"}, "conditional", "1.3"),
+        (SERVICE | {"agencies": "many", "background": "stated"}, "conditional", "3.1"),
+        (SERVICE | {"funding": "duplicate"}, "does_not_qualify", "3.1"),
+        (SERVICE | {"strategy": "no"}, "does_not_qualify", "3.1"),
+        ({"kind": "nameless", "funding": "duplicate"}, "does_not_qualify", None),
+        ({"kind": "nameless"}, "needs_information", None),
+    ],
+)
+def test_truth(told: Told, result: str, approach: str | None) -> None:
+    """The verdict follows from what is told."""
+    assert truth(told) == (result, approach)
+
+
+def test_the_report_tells_wrong_passes_apart() -> None:
+    """A project that passes without cause is counted by itself."""
+    project = Project("dev-0001", "en", ("An AI project.",), "needs_information", None, "dev")
+    text = report(
+        [Outcome(project, "conditional", "2.2", {}), Outcome(project, "needs_information", None, {})]
+    )
+    assert "all       2 projects  verdict right 50.0%  approach right 50.0%  wrongly passed 1" in text

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.reading import phrases
-from assistant.reading.polarity import denied, trailing_denial
+from assistant.reading.polarity import denied, trailing_denial, unsettled
 from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, savings
 from assistant.reading.script import Script, script, whole
 from assistant.rules.facts import FactValue
@@ -75,6 +75,8 @@ def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple
 
 def _stronger(new: Stated, held: Stated) -> bool:
     """Say whether a reading replaces another: a later number corrects an earlier one only as a better saving."""
+    if held.value == "unsure":
+        return True
     if isinstance(new.value, bool):
         return False
     return new.words != held.words and _order(new.value) > _order(held.value)
@@ -89,10 +91,16 @@ def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
         fact = rulepack.facts[name]
         exclusive = fact.untold is False
         for match in phrase.denied.finditer(text.text) if phrase.denied else ():
-            if not denied(text.text, match.start(), exclusive=True):
+            if not denied(text.text, match.start(), exclusive=True) and not unsettled(
+                text.text, *match.span()
+            ):
                 yield Stated(name, False, text.words(*match.span()))
         if phrase.told:
             for match in phrase.told.finditer(text.text):
+                if unsettled(text.text, *match.span()):
+                    if not exclusive and fact.group is None:
+                        yield Stated(name, "unsure", text.words(*match.span()))
+                    continue
                 value = not denied(text.text, match.start(), exclusive=exclusive)
                 if value and not exclusive and fact.group is None and trailing_denial(text.text, match.end()):
                     value = False

@@ -63,10 +63,25 @@ class CheckRequest(Request):
     )
 
     facts: dict[str, Any] = Field(
-        description="By name: true, false, a number, or `unsure`; null is not told."
+        description="By name: true, false, a number, `<10` for a percentage below 10, or `unsure`; null is not told."
     )
     approach: Approach | None = Field(default=None, description="The approach that the project is meant for.")
     language: Language = Field(default="th", description="The language of labels, reasons and questions.")
+
+
+class ChecklistRequest(CheckRequest):
+    """Facts about a project, and the form of the checklist wanted."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"facts": {"ai": True, "for_staff": True, "time_reduction": 12}, "format": "html"}]
+        },
+    )
+
+    format: Literal["markdown", "html"] = Field(
+        default="markdown", description="Markdown, or a page for printing that loads nothing."
+    )
 
 
 class ChatReply(Reply):

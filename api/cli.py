@@ -78,41 +78,82 @@ def ask(
             show_reply(text if len(question) > 1 else None, reply)
 
 
-@in_thai("ตรวจข้อเท็จจริงของโครงการในไฟล์ YAML กับหลักเกณฑ์ ถ้าไม่ให้ไฟล์ จะพิมพ์แบบฟอร์ม YAML ที่มีคำถามทุกข้อ")
+@in_thai("ตรวจโครงการกับหลักเกณฑ์ ถ้าไม่ให้ไฟล์จะสัมภาษณ์ทีละคำถาม ถ้าให้ไฟล์ YAML ของข้อเท็จจริงจะตรวจตามไฟล์นั้น")
 def check(
     facts: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FACTS.yaml", help=say("ไฟล์ YAML ของข้อเท็จจริง", "A YAML file of facts about the project.")
+            metavar="FACTS.yaml",
+            help=say(
+                "ไฟล์ YAML ของข้อเท็จจริง ถ้าไม่ให้จะสัมภาษณ์", "A YAML file of facts; without it, an interview."
+            ),
         ),
     ] = None,
     approach: Annotated[
         str | None, typer.Option(help=say("แนวทางที่จะขอ เช่น 1.2", "The approach it is meant for, as in 1.2."))
     ] = None,
     as_json: Json = False,
+    as_form: Annotated[
+        bool,
+        typer.Option(
+            "--form", help=say("พิมพ์แบบฟอร์ม YAML ที่มีคำถามทุกข้อ", "Print a YAML form of every question.")
+        ),
+    ] = False,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.yaml",
+            help=say("เก็บข้อเท็จจริงที่แจ้งไว้ในไฟล์", "Write the facts told, to be checked again later."),
+        ),
+    ] = None,
+    checklist: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.md|OUT.html",
+            help=say(
+                "เขียนรายการตรวจสอบพร้อมหลักฐานที่ต้องแนบ", "Write the checklist with the evidence to attach."
+            ),
+        ),
+    ] = None,
+    language: Annotated[
+        Language | None,
+        typer.Option(help=say("ภาษาที่ใช้ ถ้าไม่ระบุจะตามเครื่อง", "The language; else the locale's.")),
+    ] = None,
 ) -> None:
-    """Check the facts in a YAML file against the criteria; without a file, print a YAML form of them."""
+    """Check a project: an interview in the terminal, or the facts of a YAML file, against the criteria."""
     from api import facts as form
 
-    if facts is None:
-        typer.echo(form.template(language_from_env()), nl=False)
+    spoken = language or language_from_env()
+    if as_form:
+        typer.echo(form.template(spoken), nl=False)
         return
     if approach is not None and approach not in form.approaches():
         numbers = ", ".join(form.approaches())
         _stop(
             say(f"ไม่มีแนวทางที่ {approach} มีเพียง {numbers}", f"There is no approach {approach}, only {numbers}.")
         )
-    try:
+    _writable(save, ())
+    _writable(checklist, (".md", ".html"))
+    if facts is None:
+        from api.interviewing import interview
+
+        told, approach = interview(approach, spoken)
+    else:
         told = form.read(facts)
-    except form.FormError as error:
-        _stop(str(error))
-    verdict = _assistant().check(told, approach, language_from_env())
+    if save:
+        _write(save, form.filled(told, approach, spoken))
+    verdict = _assistant().check(told, approach, spoken)
+    if checklist:
+        from api.checklist import of_verdict
+
+        html = checklist.suffix.lower() == ".html"
+        _write(checklist, of_verdict(verdict, told, approach, spoken, html=html))
     if as_json:
         _print_json(verdict.model_dump(mode="json"))
     else:
         from api.show import show_verdict
 
-        show_verdict(verdict, language_from_env())
+        show_verdict(verdict, spoken)
 
 
 @in_thai("เปิดหน้าเว็บและ API")
@@ -182,6 +223,30 @@ def _listen(host: str, port: str) -> socket.socket:
                 "try another PORT.",
             )
         )
+
+
+def _writable(path: Path | None, suffixes: tuple[str, ...]) -> None:
+    """Refuse a file that could not be written, before anything is asked."""
+    if path is None:
+        return
+    if suffixes and path.suffix.lower() not in suffixes:
+        names = ", ".join(suffixes)
+        _stop(say(f"ชื่อไฟล์ {path} ต้องลงท้ายด้วย {names}", f"The name {path} must end in one of {names}"))
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        _stop(
+            say(
+                f"เขียน {path} ไม่ได้: ไม่มีโฟลเดอร์นี้ หรือเป็นโฟลเดอร์",
+                f"Cannot write {path}: no such folder, or a folder",
+            )
+        )
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _stop(say(f"เขียน {path} ไม่ได้: {error.strerror}", f"Cannot write {path}: {error.strerror}"))
+    typer.echo(say(f"เขียน {path} แล้ว", f"Wrote {path}"), err=True)
 
 
 def _print_json(value: Any) -> None:

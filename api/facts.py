@@ -1,11 +1,12 @@
-"""The YAML form of facts about a project: printed with its questions, and read back."""
+"""The YAML form of facts about a project: printed with its questions, written with answers, and read back."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from assistant.rules.facts import Fact, FactError, parse
+from assistant.rules.facts import Below, Fact, FactError, FactValue, Told, parse
 from assistant.rules.rulepack import load
 from corpus.messages import UserError
 from corpus.passages import Language
@@ -39,8 +40,32 @@ def template(language: Language) -> str:
     return "\n".join(lines)
 
 
-def read(path: Path) -> dict[str, Any]:
-    """Return the facts of a form as they are told. Raises `FormError` where a fact cannot be used."""
+def filled(told: Told, approach: str | None, language: Language) -> str:
+    """Return a form of the facts told, each under its question; it reads back to the same values."""
+    option = f" --approach {approach}" if approach else ""
+    head = {
+        "th": f"# ข้อเท็จจริงของโครงการ ตรวจอีกครั้งด้วย dga check FILE{option}\n",
+        "en": f"# Facts about the project; check them again with dga check FILE{option}\n",
+    }
+    facts = (fact for name, fact in load().facts.items() if name in told)
+    lines = [
+        f"# {fact.question.get(language)} ({_VALUES[fact.type][language]})\n{fact.id}: {_spelt(told[fact.id])}\n"
+        for fact in facts
+    ]
+    return "\n".join([head[language], *lines])
+
+
+def _spelt(value: FactValue | str) -> str:
+    """Spell a value as YAML. A fraction stands in quotes, for YAML would round it."""
+    if isinstance(value, Below):
+        return f'"<{value.bound}"'
+    if isinstance(value, Decimal) and value != value.to_integral_value():
+        return f'"{value}"'
+    return str(value).lower()
+
+
+def read(path: Path) -> dict[str, FactValue | str]:
+    """Return the facts told in a form. Raises `FormError` where a fact cannot be used."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -60,7 +85,7 @@ def read(path: Path) -> dict[str, Any]:
             parse(facts, {name: value})
         except FactError as error:
             raise _wrong(path, lines[name], name, value, error, facts) from None
-    return told
+    return dict(parse(facts, told))
 
 
 def _read_yaml(path: Path, text: str) -> tuple[dict[str, Any], dict[str, int]]:

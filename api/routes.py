@@ -5,10 +5,12 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from api import checklist as checklists
 from api import sse
 from api.bodies import (
     ChatReply,
     ChatRequest,
+    ChecklistRequest,
     CheckRequest,
     Health,
     PassagesReply,
@@ -19,6 +21,7 @@ from api.bodies import (
 from api.problems import KINDS, Problem, documented
 from assistant.pipeline import Assistant
 from assistant.replies import CheckedVerdict
+from assistant.rules.facts import parse
 from corpus.passages import Language
 
 router = APIRouter()
@@ -94,6 +97,42 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
 def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
     """Return the verdict on `facts` and the passages it rests on; a fact not given is unknown, not false."""
     return assistant.check(body.facts, body.approach, body.language)
+
+
+@router.post(
+    "/v1/checklist",
+    tags=["assistant"],
+    summary="Get the checklist of a project, to print and attach evidence by",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Each criterion with its result, reason, evidence to attach and citation.",
+            "content": {
+                "text/markdown": {"schema": {"type": "string"}, "example": "# รายการตรวจสอบโครงการ\n\n…"},
+                "text/html": {"schema": {"type": "string"}, "example": "<!doctype html>…"},
+            },
+        },
+        **documented(
+            "broken-json",
+            "body-too-large",
+            "unsupported-media-type",
+            "invalid-request",
+            "unexpected-error",
+            "not-ready",
+        ),
+    },
+    dependencies=[Depends(_json_only)],
+)
+def checklist(body: ChecklistRequest, assistant: TheAssistant) -> Response:
+    """Return the checklist on `facts` as Markdown, or as a page for printing without a script."""
+    verdict = assistant.check(body.facts, body.approach, body.language)
+    told = parse(assistant.rulepack.facts, body.facts)
+    html = body.format == "html"
+    text = checklists.of_verdict(verdict, told, body.approach, body.language, html=html)
+    headers: dict[str, str] = {"content-language": body.language}
+    if html:
+        headers["content-security-policy"] = checklists.POLICY
+    return Response(text, media_type=f"text/{body.format}", headers=headers)
 
 
 @router.get(

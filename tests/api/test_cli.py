@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,12 +14,14 @@ QUESTION = "โครงสร้างพื้นฐานสำหรับ�
 
 
 def dga(
-    *arguments: str, data_dir: Path, locale: str = "C.UTF-8", **more: str
+    *arguments: str, data_dir: Path, locale: str = "C.UTF-8", answers: str = "", **more: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the installed `dga` in a process of its own."""
+    """Run the installed `dga` in a process of its own, with `answers` on its standard input."""
     environ = {**os.environ, "LC_ALL": locale, "DGA_DATA_DIR": str(data_dir), "COLUMNS": "100", **more}
     command = [str(Path(sys.executable).with_name("dga")), *arguments]
-    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        command, env=environ, input=answers, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 def test_help_lists_every_command_in_english(data_dir: Path) -> None:
@@ -49,6 +52,9 @@ def test_help_is_thai_under_a_thai_locale(data_dir: Path) -> None:
         (["ask", "x" * 2001], "2,000 ตัวอักษร", "2,000 characters"),
         (["serve", "--port", "many"], "พอร์ต 'many' ใช้ไม่ได้", "'many' must be a number"),
         (["serve", "--port", "70000"], "1–65535", "from 1 to 65535"),
+        (["check", "--checklist", "out.pdf"], "ต้องลงท้ายด้วย .md, .html", "must end in one of .md, .html"),
+        (["check", "--save", "no-such-folder/x.yaml"], "เขียน no-such-folder/x.yaml ไม่ได้", "Cannot write"),
+        (["check", "--approach", "4.1"], "ไม่มีแนวทางที่ 4.1", "There is no approach 4.1"),
         (["check", "no-such-file.yaml"], "อ่าน no-such-file.yaml ไม่ได้", "Cannot read no-such-file.yaml"),
     ],
 )
@@ -95,7 +101,7 @@ def test_ask_makes_a_missing_index_first(tmp_path: Path) -> None:
 
 def test_the_printed_form_reads_back(data_dir: Path, tmp_path: Path) -> None:
     """The form without a change is a valid file of facts that tells nothing."""
-    form = dga("check", data_dir=data_dir)
+    form = dga("check", "--form", data_dir=data_dir)
     file = tmp_path / "facts.yaml"
     file.write_text(form.stdout, encoding="utf-8")
     result = dga("check", "--json", str(file), data_dir=data_dir)
@@ -110,6 +116,89 @@ def test_check_gives_the_verdict_on_a_file(data_dir: Path, tmp_path: Path) -> No
     result = dga("check", str(file), data_dir=data_dir)
     assert result.returncode == 0
     assert result.stdout.startswith("✘ Does not qualify · approach 1.2")
+
+
+def test_check_interviews_over_a_pipe(data_dir: Path) -> None:
+    """Questions and a transcript on stderr, the verdict alone on stdout."""
+    result = dga("check", data_dir=data_dir, locale="th_TH.UTF-8", answers="2\nไม่มี ใช้ในหน่วยงานเดียว\n")
+    assert result.returncode == 0
+    assert result.stdout.startswith("✘ ไม่เข้าหลักเกณฑ์ · แนวทางที่ 1.2")
+    assert "1. โครงการของท่านเป็นโครงการลักษณะใด" in result.stderr
+    assert "> ไม่มี ใช้ในหน่วยงานเดียว" in result.stderr
+
+
+def test_an_interview_comes_to_qualifies(data_dir: Path) -> None:
+    """Every question answered; the language is the option's, not the locale's."""
+    answers = "platform\nyes\nyes\nyes\n2\n" + "yes\n" * 20
+    result = dga(
+        "check", "--json", "--language", "en", data_dir=data_dir, locale="th_TH.UTF-8", answers=answers
+    )
+    verdict = json.loads(result.stdout)
+    assert (verdict["result"], verdict["approach"]) == ("qualifies", "2.1")
+    assert "What kind of project is it?" in result.stderr
+
+
+def test_the_end_of_input_ends_the_interview(data_dir: Path) -> None:
+    """What is decided so far is shown; an answer that cannot be read is asked again with what is allowed."""
+    result = dga("check", data_dir=data_dir, answers="6\nyes\nhmm\n12%\n")
+    assert result.returncode == 0
+    assert result.stdout.startswith(
+        "! Meets the approach's criteria; conditions remain to be shown · approach 2.2"
+    )
+    assert "not understood. Please answer with a percentage" in result.stderr
+    assert "No more answers" in result.stderr
+    nothing = dga("check", "--json", data_dir=data_dir)
+    assert json.loads(nothing.stdout)["result"] == "needs_information"
+
+
+def test_bytes_that_are_no_text_do_not_break_the_interview(data_dir: Path) -> None:
+    """They are an answer that cannot be read."""
+    environ = {**os.environ, "LC_ALL": "C.UTF-8", "DGA_DATA_DIR": str(data_dir)}
+    command = [str(Path(sys.executable).with_name("dga")), "check", "--json"]
+    result = subprocess.run(
+        command, env=environ, input=b"\xff\xfe\x00\n4\n", capture_output=True, timeout=120, check=False
+    )
+    assert json.loads(result.stdout)["approach"] == "1.3"
+
+
+def test_ctrl_c_cancels_the_interview(data_dir: Path) -> None:
+    """Exit status 130, no result and no traceback."""
+    environ = {**os.environ, "LC_ALL": "C.UTF-8", "DGA_DATA_DIR": str(data_dir), "PYTHONUNBUFFERED": "1"}
+    command = [str(Path(sys.executable).with_name("dga")), "check"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environ, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stderr is not None
+        assert process.stdout is not None
+        while "7)" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        assert process.returncode == 130
+        assert process.stdout.read() == ""
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_saved_facts_read_back_to_the_same_verdict(data_dir: Path, tmp_path: Path) -> None:
+    """What was told is kept exactly, fractions, bounds and unsure facts too."""
+    for number, saving in enumerate(("3 ชั่วโมงเหลือ 2 ชั่วโมง", "ลดเวลาไม่ถึง 10%", "ไม่ทราบ", "12.5%")):
+        file = tmp_path / f"{number}.yaml"
+        answers = f"6\nใช่\n{saving}\n1\nใช่\n"
+        told = dga("check", "--json", "--save", str(file), data_dir=data_dir, answers=answers)
+        again = dga("check", "--json", str(file), data_dir=data_dir)
+        assert again.stdout == told.stdout
+        assert "Wrote" in told.stderr
+
+
+@pytest.mark.parametrize(("name", "begins"), [("x.md", "# Project checklist"), ("x.html", "<!doctype html>")])
+def test_check_writes_a_checklist(name: str, begins: str, data_dir: Path, tmp_path: Path) -> None:
+    """By its ending, as Markdown or as a page."""
+    facts, file = tmp_path / "facts.yaml", tmp_path / name
+    facts.write_text("cloud: true\ncloud_first_conform: true\n", encoding="utf-8")
+    result = dga("check", str(facts), "--checklist", str(file), data_dir=data_dir)
+    assert result.returncode == 0
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith(begins)
+    assert "Approach 1.3" in text
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,20 @@ def test_check_gives_a_verdict(client: httpx.Client) -> None:
     assert verdict["approach"] == "1.2"
 
 
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_checklist_comes_as_markdown_or_as_a_page(client: httpx.Client, language: str) -> None:
+    """The page brings the policy that its own style needs, and nothing else is allowed."""
+    body = {"facts": {"ai": True, "for_staff": True, "time_reduction": 12}, "language": language}
+    text = client.post("/v1/checklist", json=body)
+    assert text.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert text.headers["content-language"] == language
+    assert text.text.startswith("# ")
+    page = client.post("/v1/checklist", json={**body, "format": "html"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert "<script" not in page.text
+
+
 def test_passages_come_with_their_document(client: httpx.Client) -> None:
     """Both languages of the restatement, and where the official text is found."""
     found = client.get("/v1/passages/platform-notice-2567/clause-3").json()
@@ -116,6 +130,12 @@ def test_openapi_knows_both_forms_of_the_chat_reply(client: httpx.Client) -> Non
     """JSON and events are both described."""
     responses = client.get("/openapi.json").json()["paths"]["/v1/chat"]["post"]["responses"]
     assert set(responses["200"]["content"]) == {"application/json", "text/event-stream"}
+
+
+def test_openapi_knows_both_forms_of_the_checklist(client: httpx.Client) -> None:
+    """Markdown and HTML are both described."""
+    responses = client.get("/openapi.json").json()["paths"]["/v1/checklist"]["post"]["responses"]
+    assert set(responses["200"]["content"]) == {"text/markdown", "text/html"}
 
 
 def test_no_page_loads_anything_from_elsewhere(client: httpx.Client) -> None:

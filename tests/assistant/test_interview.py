@@ -7,7 +7,7 @@ import pytest
 
 from assistant.interview import APPROACH, KIND, Interview, Question, begin, kinds
 from assistant.rules.decide import decide
-from assistant.rules.facts import Below
+from assistant.rules.facts import Below, Told
 from assistant.rules.rulepack import load
 from corpus.passages import Language
 
@@ -108,6 +108,10 @@ def test_what_cannot_be_read_is_asked_again_once_and_then_unsure() -> None:
     [
         ({"platform": True}, "ทุกกรมใช้", "shared_by_agencies", True),
         ({"platform": True}, "ใช้เฉพาะในหน่วยงาน", "in_house_only", True),
+        ({"platform": True}, "ไม่มี ใช้ในหน่วยงานเดียว", "shared_by_agencies", False),
+        ({"platform": True}, "ไม่มี ใช้ในหน่วยงานเดียว", "in_house_only", True),
+        ({"cloud": True}, "ใช่ ตามที่คณะกรรมการกำหนด", "cloud_first_conform", True),
+        ({"cloud": True}, "No, that is for next year.", "cloud_first_conform", False),
         ({"platform": True}, "n", "shared_by_agencies", False),
         ({"platform": True}, "Y", "shared_by_agencies", True),
         ({"ai": True, "for_staff": True}, "15%", "unspecified_reduction", Decimal(15)),
@@ -126,6 +130,15 @@ def test_an_answer_in_the_persons_own_words(
     after = begin(RULEPACK, told).answer(answer)
     assert after.told[fact] == value
     assert not after.again
+
+
+@pytest.mark.parametrize("answer", ["ใช่ แต่ยังไม่ครบ", "yes, but not all of it", "มี บางส่วน", "ใช่ อาจจะ"])
+def test_a_hedged_yes_is_asked_for_again(answer: str) -> None:
+    """It is not taken for a yes."""
+    after = begin(RULEPACK, {"cloud": True}).answer(answer)
+    assert after.told.get("cloud_first_conform") is not True
+    assert after.question is not None
+    assert after.question.again
 
 
 @pytest.mark.parametrize(
@@ -172,7 +185,7 @@ def test_the_question_about_an_exception_says_what_yes_means() -> None:
 
 def test_savings_are_asked_for_in_one_question() -> None:
     """A single kind of saving told would be taken for all that is claimed."""
-    _, put = talk({KIND: number("ai")}, "ไม่ทราบ")
+    _, put = talk({KIND: number("ai"), "for_staff": "ใช่"}, "ไม่ทราบ")
     asked = [
         name for name in names(put) if name in RULEPACK.facts and RULEPACK.facts[name].group == "reductions"
     ]
@@ -200,7 +213,7 @@ def test_a_named_approach_needs_no_question_about_the_kind() -> None:
 
 def test_what_is_told_is_not_asked() -> None:
     """An interview goes on from facts that are there."""
-    told = {"ai": True, "for_staff": True, "time_reduction": Below(Decimal(10))}
+    told: Told = {"ai": True, "for_staff": True, "time_reduction": Below(Decimal(10))}
     assert begin(RULEPACK, told).question is None
     assert begin(RULEPACK, told).decision == decide(RULEPACK, told)
 

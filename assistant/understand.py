@@ -15,10 +15,10 @@ from corpus.text import language_of
 Intent = Literal["eligibility", "fact", "smalltalk", "unclear"]
 
 _ELIGIBLE = whole(
-    r"(?:เข้า|ตรง|ผ่าน|อยู่ใน|ครบ|ได้|ตก|ต้อง|ติด)(?:ตาม|กับ|ใน)?(?:หลัก)?(?:เกณฑ์|เงื่อนไข)|เข้าข่าย|เข้า(?:กับ)?แนวทาง|เข้า(?:ข้อ)?[123]\.[123]|มีสิทธิ"
+    r"(?:เข้า|ตรง|ผ่าน|อยู่ใน|ครบ|ได้|ตก|ต้อง|ติด)(?:ตาม|กับ|ใน)?(?:หลัก)?(?:เกณ(?:ฑ์)?|เงื่อนไข)|เข้าข่าย|เข้า(?:กับ)?แนวทาง|เข้า(?:ข้อ)?[123]\.[123]|มีสิทธิ"
     r"|(?:ขอ|เสนอ|ยื่น|ของบ|รับงบ|ได้งบ|ตั้งงบ|เบิก|สนับสนุน)[^?]{0,40}?(?:ได้|ผ่าน)?(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
     r"|(?:ได้|ผ่าน|โอเค)(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
-    r"|(?<![a-z])(?:(?:dis)?qualif(?:y|ies|ied|ying)|(?:in)?eligible|eligibility|(?:meets?|satisf(?:y|ies)|fulfils?) (?:the |approach |criteri|[123]\.[123])|"
+    r"|(?<![a-z])(?:(?:dis)?qualif(?:y|ies|ied|ying)|(?:in)?eligible|eligibility|(?:meets?|satisf(?:y|ies)|fulfils?) (?:(?:the|all|these|your) )*(?:criteri\w*|approach|requirements?|rules|[123]\.[123])|accepted|admissible|"
     r"(?:can|could|may|should|shall|would) (?:we|i|it|this|that|our|my)(?: \w+){0,5}? (?:apply|propose|be proposed|request|submit|be submitted|be funded|get funded|get budget|pass|be approved|count|fit)"
     r"|approved?|get(?:s)? (?:the )?(?:budget|funding|money)|ok under|okay under|pass(?:es)?(?= (?:the )?(?:criteri|approach|\d|under|\?))|fits? (?:under |in |into )?approach|allowed|acceptable|ok(?:ay)?(?= ?\?|$))(?![a-z])"
 )
@@ -117,5 +117,8 @@ def _intent(plain: str, state: State, stated: tuple[Stated, ...], named: Named, 
         return "eligibility"
     # A description without a question: a project, unless it names what a document holds.
     provisions = [each for each in named.provisions if each.number not in rulepack.approaches]
-    described = len(stated) >= 2 and not provisions and not _ABOUT.search(plain)
-    return "eligibility" if described and (_OURS.search(plain) or not _POLAR.search(plain)) else "fact"
+    described = stated and not provisions and not _ABOUT.search(plain)
+    told = len(stated) >= 2 or _OURS.search(plain) or re.search(r"จะ|โครงการ|ขอ|แผน|เสนอ", plain)
+    if described and (_OURS.search(plain) if _POLAR.search(plain) else told):
+        return "eligibility"
+    return "fact"

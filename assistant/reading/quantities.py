@@ -51,6 +51,7 @@ NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{_THAI_WORD}|(?<![a-z]){_ENGLISH_WORD}(?![a-z]
 
 _FRACTIONS = {
     "ครึ่งหนึ่ง": Decimal(50),
+    "กึ่งหนึ่ง": Decimal(50),
     "ครึ่งนึง": Decimal(50),
     "ครึ่ง": Decimal(50),
     "หนึ่งในสาม": Decimal(100) / 3,
@@ -105,9 +106,18 @@ _ARROW = (
 )
 _PAIR = re.compile(rf"{_amount('a')} ?{_ARROW}{_amount('b')}")
 
+_REVERSED = re.compile(
+    rf"{_amount('b')} ?(?:ต่อ(?:ครั้ง|ราย|เรื่อง|คำขอ|ปี))?,? ?"
+    rf"(?:จาก(?:ที่|เดิม|เคย|ใช้|เวลา|งบ|ปกติ|แต่ก่อน|เมื่อก่อน|ก่อนหน้า|ก่อน|นี้|ต้อง|ประมาณ)*|instead of|rather than|down from|where it (?:was|took)|as against|compared (?:with|to)) ?{_amount('a')}"
+)
+_NOTHING = whole(
+    r"(?P<th>เวลา|ค่าใช้จ่าย|ต้นทุน|ขั้นตอน|กระบวนการ)(?:ก็)?(?:ยัง)?(?:คง)?(?:เท่าเดิม|ไม่ลดลง|ไม่ได้ลด)|ไม่(?:ได้|สามารถ|ช่วย)*ลด(?P<th2>เวลา|ค่าใช้จ่าย|ต้นทุน|ขั้นตอน|กระบวนการ)(?!.{0,6}(?:ร้อยละ|\d))"
+    r"|(?<![a-z])(?:no|without any) (?P<en>time|cost|process|step)s? (?:saving|reduction|cut)s?|(?<![a-z])saves? no (?P<en2>time|money|cost|steps?)"
+    r"|(?:does not|doesn'?t|will not|won'?t) (?:save|cut|reduce|shorten) (?:any |the )?(?P<en3>time|cost|steps?|money)"
+)
 _DOWN = whole(
-    r"(?<!ไม่)(?<!ไม่ได้)(?<!ไม่สามารถ)ลด|ประหยัด|เร็วขึ้น|สั้นลง|น้อยลง|ต่ำลง|ย่น|ร่น|ตัด(?=ขั้นตอน|เวลา|ค่า)|หายไป|เซฟ"
-    r"|reduc|(?<![a-z])cut|sav(?:e|ing)|faster|quicker|shorten|decreas|fewer|lower|trim|less (?=time|cost|step)|drop"
+    r"(?<!ไม่)(?<!ไม่ได้)(?<!ไม่สามารถ)ลด|ประหยัด|เร็วขึ้น|สั้นลง|น้อยลง|ต่ำลง|ย่น|ร่น|เหลือ|ตัด(?=ขั้นตอน|เวลา|ค่า)|หายไป|เซฟ"
+    r"|reduc|(?<![a-z])cut|sav(?:e|ing)|faster|quicker|shorten|decreas|falls?(?![a-z])|fell(?![a-z])|declin|(?<![a-z])only(?= ?$)|fewer|lower|trim|less (?=time|cost|step)|drop"
 )
 _UP = whole(
     r"เพิ่ม|มากขึ้น|นานขึ้น|สูงขึ้น|แพงขึ้น|ช้าลง|increas|rais|(?<![a-z])(?:more|higher|longer|slower|rises?)(?![a-z])|grow|improv|boost"
@@ -124,6 +134,11 @@ _DIMENSIONS = {
     ),
 }
 _RULE = whole(r"เกณฑ์|กำหนดไว้|ขั้นต่ำ|threshold|criteri|requirement|the rule|kpi|ตัวชี้วัด")
+_RULE_SAYS = re.compile(
+    r"(?:เกณฑ์|คู่มือ|แนวทาง|ประกาศ|ระเบียบ|สไลด์|ตัวชี้วัด|เขา|ได้ยิน)[ก-๙]{0,12}?(?:คือ|ว่า|กำหนด|บอก|เขียน|ให้|ต้อง|เหลือ|เป็น|ลด)[^|\d]{0,40}$"
+    r"|(?<![a-z])(?:guideline|criteri\w+|rule|notice|manual|threshold|deck|slide|kpi)s?(?: \w+){0,2}? (?:says?|is|are|states?|sets?|requires?|must|asks?|wants?)[^|\d]{0,50}$"
+    r"|(?<![a-z])(?:heard|told|read|understand|understood) that[^|]{0,50}(?:criteri|must|at least|need)[^|]{0,20}$"
+)
 _FAR = 10**6
 _CLAUSE = re.compile(r"[|;,?!()\n]|แต่|(?<![a-z])but(?![a-z])")
 
@@ -156,6 +171,17 @@ def savings(text: str) -> Iterator[Quantity]:
         if quantity := _pair(match, text):
             taken.append(match.span())
             yield quantity
+    for match in _REVERSED.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            quantity = _pair(match, text)
+            if quantity and (
+                _DOWN.search(text[max(0, match.start() - 25) : match.start()]) or "instead" in match[0]
+            ):
+                taken.append(match.span())
+                yield quantity
+    for match in _NOTHING.finditer(text):
+        kind = next(word for word in match.groupdict().values() if word)
+        yield Quantity(_nearest(_DIMENSIONS, kind, 0, 0) or "time_reduction", Decimal(0), *match.span())
     for match in _PERCENT.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
             continue
@@ -217,6 +243,8 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
         rule > max(down, up) and len(before) - rule < 25
     ):  # 'สมมติเกณฑ์เป็น 1%' is about the rule, not the project
         return None
+    if _RULE_SAYS.search(before):
+        return None
     if down < 0 and up < 0:  # the verb may follow: '15% ของเวลาลดลง', '15% faster'
         near = re.split(r"\d", after, maxsplit=1)[0][:40]
         down, up = -(_first(_DOWN, near) or _FAR), -(_first(_UP, near) or _FAR)
@@ -230,7 +258,8 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
         )
     except ValueError:
         return None
-    if re.search(r"(?:เหลือ|เหลือเพียง|เหลือแค่|down to|to only) ?$", before):
+    left = re.search(r"(?:เหลือ|เหลือเพียง|เหลือแค่|เหลืออยู่|down to|to only|to just|(?<![a-z])only) ?$", before)
+    if left and (left[0].strip() != "only" or re.match(r" ?of (?:the|its|what)", after)):
         value = 100 - value
     fact = _nearest(_DIMENSIONS, text, match.start(), match.end(), clause_start, clause_end)
     if re.match(r" ?(?:faster|quicker|เร็วขึ้น)", after):

@@ -27,7 +27,13 @@ _CORRECTION = re.compile(
     rf"(?:ไม่ใช่|มิใช่)(?:ร้อยละ)?{NUMBER} ?(?:%|เปอร์เซ็นต์)?,? ?(?:แต่(?:เป็น|คือ)?|เป็น|คือ)"
     rf"|(?<![a-z])not {NUMBER} ?(?:%|percent)?,? (?:but(?: rather)?|it'?s|rather)"
 )
+_UNMEASURED = whole(
+    r"ไม่(?:ได้|ค่อย)?(?:รู้|ทราบ|วัด|แน่ใจ|คำนวณ|ประเมิน|เก็บ|มีตัวเลข)[^|]{0,24}?(?:ลด|ประหยัด)[^|]{0,24}?(?:เท่าไ(?:ร|หร่)|กี่|ร้อยละ|อะไร|ไหม)|ยังไม่มีตัวเลข"
+    r"|(?:not|n't|yet to)(?: \w+){0,2} (?:know|measured?|sure|estimated?|calculated?|worked out|say|tell)[^|.;]{0,30}?(?:how much|how many|what percent\w*|by how)[^|.;]{0,40}"
+)
 _TOPIC = whole(
+    r"หัวข้อ(?:การอบรม)?(?:คือ|เรื่อง|เกี่ยวกับ|ว่าด้วย)?(?:การ)?|เรียน(?:รู้)?(?:เรื่อง|วิชา|การ)?(?=ทำ|ภาษา|ขับ|ร้อง|วาด|บัญชี|กฎหมาย)|(?:เป็น)?หลักสูตร(?:ด้าน|เรื่อง|การ)|"
+    r"(?<![a-z])(?:it|the (?:course|class|training|programme|workshop)s?|sessions?|classes) (?:will )?(?:teach(?:es)?|covers?|is (?:on|about)|deals? with|focus(?:es)? on) |"
     r"อบรม(?:เชิงปฏิบัติการ|เกี่ยวกับ|เรื่อง|หลักสูตร|ทักษะ|ด้าน|การ(?:ใช้(?:งาน)?)?|ใช้(?:งาน)?|วิชา|โปรแกรม|ให้|แก่|กับ|บุคลากร|เจ้าหน้าที่|ข้าราชการ|พนักงาน|คน)*"
     r"|(?<![a-z])(?:train(?:ing|s)?|courses?|workshops?)(?: (?:our|the|all|staff|officers|people|employees|civil|servants))* (?:in|on|about|for|how to|to use|using) "
 )
@@ -36,8 +42,8 @@ _TOPIC_END = whole(
     r"|[|,.?!;()\n]|(?<![a-z])(?:for|under|in|with|eligible|qualif\w*|can|does|is|will|at|so|and|count|ok)(?![a-z])"
 )
 _DIGITAL = re.compile(
-    r"ดิจิทัล|ดิจิตอล|ข้อมูล|คลาวด์|ไซเบอร์|ปัญญาประดิษ|เอไอ|หลักสูตร|ระบบ|คอมพิวเตอร์|เทคโนโลยี|คุณสมบัติ|บุคลากร|เจ้าหน้าที่|ข้าราชการ|คน|ผู้|รัฐ|กลาง|อื่น|โครงการ"
-    r"|(?<![a-z])(?:ai|it|tgix|dgf)(?![a-z])|digital|data|cyber|cloud|curricul|government|staff|officer|artificial|machine learning|the set|prescribed|central|information|computer|skill"
+    r"ดิจิทัล|ดิจิตอล|ข้อมูล|คลาวด์|ไซเบอร์|ปัญญาประดิษ|เอไอ|หลักสูตร|ระบบ|คอมพิวเตอร์|เทคโนโลยี|คุณสมบัติ|บุคลากร|เจ้าหน้าที่|ข้าราชการ|คน|ผู้|รัฐ|กลาง|อื่น|โครงการ|ศักยภาพ|สังกัด|รุ่น|หน่วยงาน|ปฏิบัติการ|ที่กำหนด|พนักงาน|ลูกจ้าง|ทักษะ"
+    r"|(?<![a-z])(?:ai|it|tgix|dgf)(?![a-z])|digital|data|cyber|cloud|curricul|government|staff|officer|artificial|machine learning|the set|prescribed|central|information|computer|skill|personnel|employee|servant|agency|public[- ]sector|programme|people|official|ministry|department|our |them"
 )
 
 
@@ -64,7 +70,7 @@ def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple
     for stated in (
         *_answers(text, rulepack, asked),
         *_phrases(text, rulepack),
-        *_topics(text),
+        *_topics(text, rulepack),
         *_savings(text),
     ):
         held = found.get(stated.fact)
@@ -119,6 +125,8 @@ def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
 
 
 def _savings(text: Script) -> Iterator[Stated]:
+    if match := _UNMEASURED.search(text.text):
+        yield Stated("unspecified_reduction", "unsure", text.words(*match.span()))
     # 'ไม่ใช่ 8% แต่ 18%' takes the first number back; it is blanked out, so that the second stands in its place.
     corrected = _CORRECTION.sub(lambda match: " " * len(match[0]), text.text)
     found = list(savings(corrected))
@@ -132,13 +140,17 @@ def _savings(text: Script) -> Iterator[Stated]:
         yield Stated(quantity.fact, quantity.value, text.words(quantity.start, quantity.end))
 
 
-def _topics(text: Script) -> Iterator[Stated]:
+def _topics(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
     """Yield that other skills are trained, where the topic is plainly not one of digital government."""
+    # What follows the set curriculum is no other skill, whatever it is called.
+    curriculum = phrases.load(rulepack.id)["prescribed_curriculum"].told
+    prescribed = bool(curriculum and curriculum.search(text.text))
     for match in _TOPIC.finditer(text.text):
         end = _TOPIC_END.search(text.text, match.end())
         topic = text.text[match.end() : end.start() if end else len(text.text)].strip()
         if (
             len(topic) >= 3
+            and not prescribed
             and not _DIGITAL.search(topic)
             and not denied(text.text, match.start(), exclusive=True)
         ):

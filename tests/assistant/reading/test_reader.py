@@ -46,7 +46,7 @@ def told(message: str, *asked: str) -> dict[str, Any]:
         ("ไม่ซ้ำซ้อนกับแหล่งงบประมาณอื่น", {"no_duplicate_funding": True}),
         ("ได้รับเงินจากกองทุนอื่นอยู่แล้ว", {"no_duplicate_funding": False}),
         ("ยังระบุผลประโยชน์ไม่ได้", {"benefit_unstated": True}),
-        ("we do not know how much it saves", {"benefit_unstated": True}),
+        ("we do not know how much it saves", {"unspecified_reduction": "unsure"}),
         ("ต่อสัญญาบำรุงรักษาเซิร์ฟเวอร์เดิม", {"infrastructure": True, "maintenance_only": True}),
         ("ระบบส่งออกสินค้าเชื่อมผ่าน THAI NSW", {"trade_logistics": True, "via_thai_nsw": True}),
     ],

@@ -1,7 +1,7 @@
 """The phrases of `corpus/rules/<year>/phrases.yaml`, compiled."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -32,6 +32,13 @@ class Phrases:
     denied: re.Pattern[str] | None
     valued: tuple[Valued, ...]
     number: re.Pattern[str] | None
+
+    def counted(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the places where a text tells a count of this fact."""
+        for valued in self.valued:
+            yield from valued.pattern.finditer(text)
+        if self.number:
+            yield from self.number.finditer(text)
 
 
 @cache

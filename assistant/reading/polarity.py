@@ -14,13 +14,13 @@ _THAI_NOT_ONLY = re.compile(r"(?:ไม่|มิ)(?:ใช่|ได้|เป�
 
 _ENGLISH_DENIAL = (
     r"(?:(?<![a-z])(?:not|no|never|without|nor|cannot|lacks?|lacking|non|outside|none of|nothing to do with"
-    r"|instead of|unable to|fails?(?: to)?|departs? from|neither)(?![a-z])|n['’]t(?![a-z]))"
+    r"|instead of|unrelated to|irrelevant to|unable to|fails?(?: to)?|departs? from|neither)(?![a-z])|n['’]t(?![a-z])|(?<![a-z])(?:is|are|was|were|does|do|did|wo|has|have|should|would|could)nt(?![a-z]))"
 )
 _ENGLISH_FILLER = (
     r"just|only|merely|simply|solely|be|been|being|used|using|use|uses|a|an|the|is|are|it|yet|to|any|in|of|our|have"
     r"|has|need|do|does|currently|for|really|actually|meant|intended|limited|built|about|that|this|serve|serving"
     r"|follow|meet|comply|with|go|through|line|linked|connected|any|every|all|purely|or|other|done|matching|offer|give"
-    r"|provide|people|them|citizens|kept|held|on|by|from|exactly|fully"
+    r"|provide|people|them|citizens|kept|held|on|by|from|exactly|fully|match|matches|fit|fits|fall|falls|belong|belongs|relate|related|relates|correspond|under|within|one|relevant|tied|part|concern"
 )
 _ENGLISH_CHAIN = re.compile(rf"{_ENGLISH_DENIAL}(?:[\s-]+(?:{_ENGLISH_FILLER}|not|no))*[\s-]*$")
 _ENGLISH_DENIALS = re.compile(rf"{_ENGLISH_DENIAL}")
@@ -38,11 +38,11 @@ _OPEN_BEFORE = re.compile(
     r"(?:ยัง)?ไม่(?:ค่อย)?(?:แน่ใจ|แน่|ทราบ|รู้|ชัดเจน|ชัด|มั่นใจ)(?:เลย)?(?:ว่า|เรื่อง)?|(?:ยัง)?(?:ตอบ|บอก|ระบุ)ไม่ได้ว่า|อยู่(?:ใน)?ระหว่าง(?:การ)?[ก-๙]{0,14}?(?:ว่า|เรื่อง)?"
     r"|ยังไม่(?:ได้|มี)?(?:การ)?(?:ตัดสินใจ|ข้อสรุป|สรุป|ตกลง|คุย|หารือ|กำหนด|เลือก)(?:ว่า|เรื่อง)?|กำลัง(?:พิจารณา|ศึกษา|หารือ|ดู)(?:อยู่)?ว่า|อาจ(?:จะ)?|คิดว่าจะ"
     r"|(?<![a-z])(?:(?:not|n't) (?:quite |yet |really )?(?:sure|certain|clear|decided|know|settled|agreed)|unsure|unclear|undecided|uncertain"
-    r"|(?:do not|don't|can't|cannot|could not) (?:yet )?(?:know|say|tell)|yet to|whether|maybe|perhaps|possibly|might|no idea|open question)(?![a-z])"
+    r"|(?:do not|don't|can't|cannot|could not) (?:yet )?(?:know|say|tell)|yet to|still (?:deciding|discussing|considering|thinking|debating)|considering|tb[cd]|depends|may or may not|may (?=also|later|be|become)|whether|maybe|perhaps|possibly|might|no idea|open question)(?![a-z])"
 )
 _OPEN_AFTER = re.compile(
     r"[^|;.!?\n]{0,25}?(?:ยังไม่(?:ได้)?(?:ตัดสินใจ|ข้อสรุป|สรุป|ตกลง|แน่|ชัด|ทราบ|รู้)|ยังไม่มีข้อสรุป|อยู่(?:ใน)?ระหว่าง|ยังต้องรอ|รอสรุป)"
-    r"|\W{0,3}(?:[^|;.!?\n]{0,30}?)(?<![a-z])(?:(?:is|are) (?:still |only |yet )?(?:unclear|undecided|unknown|uncertain|open|a maybe|being (?:reviewed|checked|decided|discussed|assessed)|under (?:review|discussion|consideration)|to be (?:decided|confirmed))|is not (?:yet )?(?:clear|decided|known|settled|certain))"
+    r"|\W{0,3}(?:[^|;.!?\n]{0,30}?)(?<![a-z])(?:(?:is|are) (?:still |only |yet )?(?:unclear|undecided|unknown|uncertain|open|a maybe|being (?:reviewed|checked|decided|discussed|assessed)|under (?:review|discussion|consideration)|to be (?:decided|confirmed|determined|agreed)|tb[cd]|not (?:yet )?(?:final|certain|agreed))|(?:do not|don't|not) (?:yet |really )?(?:know|sure)(?![a-z])|is not (?:yet )?(?:clear|decided|known|settled|certain))"
 )
 _STOP = re.compile(r"[|;!?\n]|\.(?!\d)|,|แต่|(?<![a-z])(?:but|and)(?![a-z])")
 

@@ -139,6 +139,9 @@ _RULE_SAYS = re.compile(
     r"|(?<![a-z])(?:guideline|criteri\w+|rule|notice|manual|threshold|deck|slide|kpi)s?(?: \w+){0,2}? (?:says?|is|are|states?|sets?|requires?|must|asks?|wants?)[^|\d]{0,50}$"
     r"|(?<![a-z])(?:heard|told|read|understand|understood) that[^|]{0,50}(?:criteri|must|at least|need)[^|]{0,20}$"
 )
+_WISH = re.compile(
+    r"(?<![a-z])(?:if only|i wish|we wish|hope(?:s|d)? (?:to|that|it))(?![a-z])|ถ้าเพียง|หวังว่า|อยากให้|ขอให้ลด"
+)
 _FAR = 10**6
 _CLAUSE = re.compile(r"[|;,?!()\n]|แต่|(?<![a-z])but(?![a-z])")
 
@@ -243,7 +246,7 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
         rule > max(down, up) and len(before) - rule < 25
     ):  # 'สมมติเกณฑ์เป็น 1%' is about the rule, not the project
         return None
-    if _RULE_SAYS.search(before):
+    if _WISH.search(before) or _RULE_SAYS.search(before):
         return None
     if down < 0 and up < 0:  # the verb may follow: '15% ของเวลาลดลง', '15% faster'
         near = re.split(r"\d", after, maxsplit=1)[0][:40]

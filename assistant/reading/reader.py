@@ -32,6 +32,8 @@ _UNMEASURED = whole(
     r"|(?:not|n't|yet to)(?: \w+){0,2} (?:know|measured?|sure|estimated?|calculated?|worked out|say|tell)[^|.;]{0,30}?(?:how much|how many|what percent\w*|by how)[^|.;]{0,40}"
 )
 _TOPIC = whole(
+    r"เนื้อหา(?:การอบรม)?(?:เป็น|เกี่ยวกับ|คือ|ว่าด้วย|เน้น)(?:เรื่อง|การ)?|(?:เรื่อง|สิ่ง)ที่(?:จะ)?(?:อบรม|สอน|เรียน)(?:คือ|เป็น)?(?:เรื่อง|การ)?|สอน(?:เรื่อง|การ|ทำ|วิชา)|"
+    r"(?<![a-z])(?:the )?(?:topics?|subjects?|content) (?:is|are|will be|covers?|concerns?) |(?<![a-z])(?:lessons?|classes|sessions?|a course) (?:in|on|about) |"
     r"หัวข้อ(?:การอบรม)?(?:คือ|เรื่อง|เกี่ยวกับ|ว่าด้วย)?(?:การ)?|เรียน(?:รู้)?(?:เรื่อง|วิชา|การ)?(?=ทำ|ภาษา|ขับ|ร้อง|วาด|บัญชี|กฎหมาย)|(?:เป็น)?หลักสูตร(?:ด้าน|เรื่อง|การ)|"
     r"(?<![a-z])(?:it|the (?:course|class|training|programme|workshop)s?|sessions?|classes) (?:will )?(?:teach(?:es)?|covers?|is (?:on|about)|deals? with|focus(?:es)? on) |"
     r"อบรม(?:เชิงปฏิบัติการ|เกี่ยวกับ|เรื่อง|หลักสูตร|ทักษะ|ด้าน|การ(?:ใช้(?:งาน)?)?|ใช้(?:งาน)?|วิชา|โปรแกรม|ให้|แก่|กับ|บุคลากร|เจ้าหน้าที่|ข้าราชการ|พนักงาน|คน)*"
@@ -93,7 +95,10 @@ def _order(value: FactValue | str) -> float:
 
 
 def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
-    for name, phrase in phrases.load(rulepack.id).items():
+    known = phrases.load(rulepack.id)
+    # '3 หน่วยงานร่วมกันรับผิดชอบ' tells who is responsible, not who uses it.
+    responsible = [match.span() for match in known["joint_agencies"].counted(text.text)]
+    for name, phrase in known.items():
         fact = rulepack.facts[name]
         exclusive = fact.untold is False
         for match in phrase.denied.finditer(text.text) if phrase.denied else ():
@@ -103,6 +108,10 @@ def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
                 yield Stated(name, False, text.words(*match.span()))
         if phrase.told:
             for match in phrase.told.finditer(text.text):
+                if name == "shared_by_agencies" and any(
+                    start < match.end() and match.start() < end for start, end in responsible
+                ):
+                    continue
                 if unsettled(text.text, *match.span()):
                     if not exclusive and fact.group is None:
                         yield Stated(name, "unsure", text.words(*match.span()))

@@ -33,6 +33,7 @@ _WHEN = whole(
     r"เมื่อไ(?:ร|หร่)|วันไหน|วันที่เท่า|วันใด|วันอะไร|ตั้งแต่วัน|กี่โมง|เวลาใด|ปีไหน|ปีใด"
     r"|(?<![a-z])(?:when|what date|what day|what time|which year|since when|on which day)(?![a-z])"
 )
+_WHO_OR_WHAT = whole(r"ใคร|อะไร|(?<![a-z])(?:who|what (?!date|day|time)|which (?!day|date|year))")
 _HOW_MUCH = whole(
     r"เท่าไ(?:ร|หร่)|กี่|ร้อยละเท่า|ระดับใด|ระดับไหน|อันดับใด"
     r"|(?<![a-z])(?:how (?:much|many)|what percent\w*|which level|at which|what rank|what figure|what level|which volume|what volume)(?![a-z])"
@@ -208,7 +209,7 @@ def _ranked(
         return -(scored.score + 0.2 * scored.own + 0.5 / (1 + place) - aside)
 
     lower = question.lower()
-    if _WHEN.search(lower):
+    if _WHEN.search(lower) and not _WHO_OR_WHAT.search(lower):
         pool = [each for each in pool if _DATE.search(each.text) or _SILENT.search(each.text)]
     elif _HOW_MUCH.search(lower) and not _is_list(question):
         pool = [

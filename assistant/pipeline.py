@@ -254,7 +254,7 @@ class Assistant:
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
         if silent := self._other_year(named, index, language):
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
-        hits = index.retriever.retrieve(question, 10)
+        hits = index.retriever.retrieve(question, 20)
         anchors = [hit.anchor_id for hit in hits]
         evidence = index.retriever.evidence(question, hits)
         agreed = evidence.agreement == ARMS and evidence.similarity >= SIMILAR

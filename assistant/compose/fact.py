@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.cite import Citations
 from assistant.provisions import Named
 from assistant.reading.script import whole
-from assistant.statements import Scored, Statement, Statements, concepts
+from assistant.statements import Scored, Statement, Statements, concepts, held
 from corpus.passages import Language
 from corpus.text import normalise
 
@@ -21,6 +21,8 @@ AGREED = 0.33
 """Share that will do, label and heading counted, where every arm of the retrieval puts the same place first."""
 NAMED = 0.4
 """Share that its own line must carry in a provision that the question names."""
+ENUMERATED = 0.9
+"""Share that a line which itself counts things up, (1) (2) …, must carry before it does so, to answer what there are."""
 CLEAR = 0.1
 """How much better a statement that the source is silent must fit than one that tells something."""
 
@@ -72,7 +74,7 @@ _ASKING = frozenset(
     """
     @percent มี ไหน วัน วันที่ กี่ ใคร ใด เท่าไร เท่าไหร่ เท่า ทำไม ยังไง เมื่อ เมื่อไร เมื่อไหร่ บอก
     ถาม อยาก ทราบ รู้ ช่วย หน่อย พูด พูดถึง กล่าว กล่าวถึง คือ หมายถึง หมายความ หมายความว่า ว่า แล้ว ได้
-    ให้ ใช่ ต้อง ตาม ตามมี ด้วย ควร ร้อยละ เปอร์เซ็นต์ % จำนวน ที่ไหน คน อัน ใช้ อยู่ เรื่อง ปฏิบัติ
+    ให้ ใช่ ต้อง ตาม ตามมี ด้วย ควร ร้อยละ เปอร์เซ็นต์ % จำนวน ข้อ ที่ไหน คน อัน ใช้ อยู่ เรื่อง ปฏิบัติ
     ปฏิบัติตาม ดำเนินการ ว่าด้วย เกี่ยวกับ กำหนด ระบุ สามารถ จะ ไหม tell say says about when where why
     many much there any must can should please whethe have has give mean means descri doe does too also
     percen which one need needs requir under into per date come other if
@@ -111,9 +113,12 @@ def find(
     alone are searched. `fiscal_year` (B.E.) is the one that the corpus is about: any other year that the question names
     the answer must speak of. `agreed`: all arms of the retrieval agree on the place, so that fewer shared words do.
     """
-    pool = [
-        each for anchor_id in (named.anchors or anchors[:6]) for each in statements.at(anchor_id, language)
-    ]
+    searched = list(named.anchors or anchors[:6])
+    if not named.anchors and _is_list(
+        question
+    ):  # what a document as a whole counts up stands in its overview
+        searched += [each for each in anchors[6:] if each.endswith("/overview")]
+    pool = [each for anchor_id in searched for each in statements.at(anchor_id, language)]
     asked = _beyond_names(question, named, pool)
     if named.anchors and (numbered := _item(pool, named, asked, statements)):
         return Found((numbered,))
@@ -258,6 +263,10 @@ def _list(
     members: dict[tuple[str, str], list[Statement]] = {}
     for statement in pool:
         members.setdefault(_group(statement), []).append(statement)
+    for scored in ranked:
+        head, counts, _ = scored.statement.text.partition("(1)")
+        if counts and statements.share(asked, held(head)) >= ENUMERATED:
+            return Found((scored.statement,))
     fit: dict[tuple[str, str], float] = {}
     for scored in ranked:
         group = _group(scored.statement)

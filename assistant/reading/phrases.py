@@ -32,6 +32,8 @@ class Phrases:
     denied: re.Pattern[str] | None
     valued: tuple[Valued, ...]
     number: re.Pattern[str] | None
+    yields_to: str | None = None
+    """The fact whose counts are not this fact: '3 หน่วยงานร่วมกันรับผิดชอบ' tells who is responsible, not who uses it."""
 
     def counted(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the places where a text tells a count of this fact."""
@@ -58,6 +60,7 @@ def _phrases(entry: Mapping[str, Any], classes: Mapping[str, str]) -> Phrases:
             for each in entry.get("value", ())
         ),
         number=_compile(entry.get("number"), classes),
+        yields_to=entry.get("yields_to"),
     )
 
 

@@ -96,11 +96,11 @@ def _order(value: FactValue | str) -> float:
 
 def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
     known = phrases.load(rulepack.id)
-    # '3 หน่วยงานร่วมกันรับผิดชอบ' tells who is responsible, not who uses it.
-    responsible = [match.span() for match in known["joint_agencies"].counted(text.text)]
     for name, phrase in known.items():
         fact = rulepack.facts[name]
         exclusive = fact.untold is False
+        other = known[phrase.yields_to].counted(text.text) if phrase.yields_to else ()
+        taken = [match.span() for match in other]
         for match in phrase.denied.finditer(text.text) if phrase.denied else ():
             if not denied(text.text, match.start(), exclusive=True) and not unsettled(
                 text.text, *match.span()
@@ -108,9 +108,7 @@ def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
                 yield Stated(name, False, text.words(*match.span()))
         if phrase.told:
             for match in phrase.told.finditer(text.text):
-                if name == "shared_by_agencies" and any(
-                    start < match.end() and match.start() < end for start, end in responsible
-                ):
+                if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 if unsettled(text.text, *match.span()):
                     if not exclusive and fact.group is None:

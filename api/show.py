@@ -5,25 +5,15 @@ from rich.markdown import Markdown
 from rich.markup import escape
 from rich.text import Text
 
+from assistant.compose.verdict import RESULTS
 from assistant.replies import CheckedVerdict, Citation, Reply, Verdict
 from corpus.passages import Language
 
 _RESULT = {
-    "qualifies": ("✔", "green", {"th": "เข้าหลักเกณฑ์", "en": "Qualifies"}),
-    "conditional": (
-        "!",
-        "yellow",
-        {
-            "th": "เข้าหลักเกณฑ์ของแนวทาง แต่ยังมีเงื่อนไขที่ต้องแสดง",
-            "en": "Meets the approach's criteria; conditions remain to be shown",
-        },
-    ),
-    "does_not_qualify": ("✘", "red", {"th": "ไม่เข้าหลักเกณฑ์", "en": "Does not qualify"}),
-    "needs_information": (
-        "?",
-        "cyan",
-        {"th": "ยังตัดสินไม่ได้ ต้องการข้อมูลเพิ่ม", "en": "Cannot be decided yet: more information needed"},
-    ),
+    "qualifies": ("✔", "green"),
+    "conditional": ("!", "yellow"),
+    "does_not_qualify": ("✘", "red"),
+    "needs_information": ("?", "cyan"),
 }
 _CHECK = {
     "pass": ("✔", "green", {"th": "ผ่าน", "en": "pass"}),
@@ -86,6 +76,6 @@ def _show_sources(console: Console, citations: tuple[Citation, ...], language: L
 
 
 def _headline(verdict: Verdict, language: Language) -> Text:
-    sign, colour, words = _RESULT[verdict.result]
+    sign, colour = _RESULT[verdict.result]
     about = f" · {_WORDS['approach'][language]} {verdict.approach}" if verdict.approach else ""
-    return Text(f"{sign} {words[language]}{about}", style=f"bold {colour}")
+    return Text(f"{sign} {RESULTS[verdict.result].get(language)}{about}", style=f"bold {colour}")

@@ -3,21 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from assistant.compose.verdict import RESULTS
 from assistant.replies import Check, CheckedVerdict, Citation
 from assistant.rules.facts import Below, Fact, FactValue, Told
 from assistant.rules.reasons import percent
 from assistant.rules.rulepack import Criterion, Rulepack
 from corpus.passages import Language, Localized
 
-RESULTS = {
-    "qualifies": ("✔", Localized(th="เข้าหลักเกณฑ์", en="Qualifies")),
-    "conditional": ("!", Localized(th="เข้าหลักเกณฑ์อย่างมีเงื่อนไข", en="Qualifies on conditions")),
-    "does_not_qualify": ("✘", Localized(th="ไม่เข้าหลักเกณฑ์", en="Does not qualify")),
-    "needs_information": (
-        "?",
-        Localized(th="ยังสรุปไม่ได้ ต้องการข้อมูลเพิ่ม", en="Cannot be decided yet: more information is needed"),
-    ),
-}
+MARKS = {"qualifies": "✔", "conditional": "!", "does_not_qualify": "✘", "needs_information": "?"}
 CHECKS = {
     "pass": ("✔", Localized(th="ผ่าน", en="Pass")),
     "fail": ("✘", Localized(th="ไม่ผ่าน", en="Fail")),
@@ -102,7 +95,7 @@ def spelt(fact: Fact, value: FactValue | str, language: Language) -> str:
 def _head(
     verdict: CheckedVerdict, criterion: Criterion | None, language: Language, named: str | None
 ) -> list[str]:
-    mark, words = RESULTS[verdict.result]
+    mark, words = MARKS[verdict.result], RESULTS[verdict.result]
     about = f" · {_name(criterion, language)}" if criterion else ""
     found = [f"**{_say('result', language)}** {mark} {words.get(language)}{about}"]
     if named and verdict.approach and named != verdict.approach:

@@ -11,14 +11,18 @@ from assistant.rules.reasons import percent
 from assistant.rules.rulepack import Criterion, Rulepack
 from corpus.passages import Language, Localized
 
-_RESULT = {
+RESULTS = {
     "qualifies": Localized(th="เข้าหลักเกณฑ์", en="Qualifies"),
-    "conditional": Localized(th="เข้าหลักเกณฑ์อย่างมีเงื่อนไข", en="Qualifies on conditions"),
+    "conditional": Localized(
+        th="เข้าหลักเกณฑ์ของแนวทาง แต่ยังมีเงื่อนไขที่ต้องแสดง",
+        en="Meets the approach's criteria; conditions remain to be shown",
+    ),
     "does_not_qualify": Localized(th="ไม่เข้าหลักเกณฑ์", en="Does not qualify"),
     "needs_information": Localized(
-        th="ยังสรุปไม่ได้ ต้องการข้อมูลเพิ่ม", en="Cannot be decided yet: more information is needed"
+        th="ยังตัดสินไม่ได้ ต้องการข้อมูลเพิ่ม", en="Cannot be decided yet: more information needed"
     ),
 }
+"""Each result in words: the same in an answer, on the terminal and on a checklist."""
 _PRELIMINARY = Localized(
     th="ผลนี้เป็นการตรวจเบื้องต้นตามหลักเกณฑ์ปีงบประมาณ พ.ศ. {year} มิใช่การอนุมัติ",
     en="This is a preliminary check against the criteria of fiscal year B.E. {year} ({ce}), not an approval.",
@@ -112,7 +116,7 @@ def _name(criterion: Criterion, language: Language) -> str:
 
 
 def _headline(decision: Decision, cited: Mapping[str, tuple[int, ...]], language: Language) -> str:
-    result = _RESULT[decision.result].get(language)
+    result = RESULTS[decision.result].get(language)
     if decision.approach:
         name = _name(decision.approach, language)
         return f"**{result}** {name}" if language == "th" else f"**{result}**: {name}"
@@ -125,7 +129,7 @@ def _headline(decision: Decision, cited: Mapping[str, tuple[int, ...]], language
 def _compared(decision: Decision, before: str | None, language: Language) -> list[str]:
     if before is None:
         return []
-    was, is_now = _RESULT[before].get(language), _RESULT[decision.result].get(language)
+    was, is_now = RESULTS[before].get(language), RESULTS[decision.result].get(language)
     if before == decision.result:
         return [
             f"เทียบกับกรณีก่อนหน้า ผลไม่เปลี่ยน ({was})"

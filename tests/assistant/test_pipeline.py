@@ -212,7 +212,7 @@ def test_savings_are_asked_for_in_one_question(transient: Assistant) -> None:
 def test_what_if_is_compared_with_the_case_before(transient: Assistant) -> None:
     """'And if …' says how the result changes."""
     reply = ask(transient, "แพลตฟอร์มใช้ในองค์กร ความปลอดภัยสูง เข้าเกณฑ์ไหม", "แล้วถ้าให้ทุกกรมใช้ร่วมกันล่ะ")
-    assert "ผลเปลี่ยนจาก “ไม่เข้าหลักเกณฑ์” เป็น “เข้าหลักเกณฑ์อย่างมีเงื่อนไข”" in reply.answer
+    assert "ผลเปลี่ยนจาก “ไม่เข้าหลักเกณฑ์” เป็น “เข้าหลักเกณฑ์ของแนวทาง แต่ยังมีเงื่อนไขที่ต้องแสดง”" in reply.answer
 
 
 def test_thanks_are_answered_as_thanks(transient: Assistant) -> None:

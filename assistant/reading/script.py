@@ -7,6 +7,8 @@ from corpus.text import normalise
 
 _THAI = r"\u0E00-\u0E7F"
 _SPACE = re.compile(rf"(?<=[{_THAI}])\s+|\s+(?=[{_THAI}])")
+_MAI_MUAN = re.compile(r"ไ(?=ช้|ห้|หม่|หญ่)")
+"""ใช้, ให้, ใหม่ and ใหญ่ written with the other of the two letters: no word begins so."""
 _TAIL = re.compile(
     r"(?:(?:จะ|ก็)?(?:ได้|เข้า|ผ่าน|ใช่)?(?:หรือไม่|หรือเปล่า|หรือป่าว|รึเปล่า|รึป่าว|ป่าว|ปะ(?![ก-๙])|ไหม|มั้ย|มัย|ไหน้)"
     r"|หรือยัง)"
@@ -49,6 +51,6 @@ def script(message: str) -> Script:
     for match in _SPACE.finditer(text):
         kept[match.start() : match.end()] = [False] * (match.end() - match.start())
     indices = [index for index, keep in enumerate(kept) if keep]
-    plain = "".join(text[index] for index in indices)
+    plain = _MAI_MUAN.sub("ใ", "".join(text[index] for index in indices))
     even = _TAIL.sub(lambda match: "|" * len(match[0]), plain)
     return Script(message, even, plain, tuple(normalised.span(index, index + 1)[0] for index in indices))

@@ -18,6 +18,7 @@ def told(message: str, *asked: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("message", "facts"),
     [
+        ("เซิพเวอกลางไห้ทุกกรมไช้", {"infrastructure": True, "shared_by_agencies": True}),
         ("เครื่องแม่ข่ายที่ใช้เฉพาะในสำนักงานเรา", {"infrastructure": True, "in_house_only": True}),
         ("ดาต้าเซ็นเตอร์ให้ทุกกระทรวงใช้ร่วมกัน", {"infrastructure": True, "shared_by_agencies": True}),
         ("a data centre shared by all ministries", {"infrastructure": True, "shared_by_agencies": True}),

@@ -114,18 +114,11 @@ class Interview:
             return KIND
         if APPROACH not in self.asked and len(self._surely(decision)) > 1:
             return APPROACH
-        missing = (self._together(name) for name in decision.missing)
-        return next((name for name in missing if self._open(name)), None)
+        return next((name for name in decision.missing if self._open(name)), None)
 
     def _open(self, name: str) -> bool:
         """Say whether a fact may be asked for: not put before, not told, and no part of the question of the kind."""
         return name not in self.asked and name not in self.told and self.rulepack.facts[name].group != KIND
-
-    def _together(self, name: str) -> str:
-        """Return the fact whose question is put for the whole group that the fact belongs to, or else the fact."""
-        group = self.rulepack.facts[name].group
-        facts = self.rulepack.facts.values() if group else ()
-        return next((each.id for each in facts if each.group == group and each.asks_for_group), name)
 
     def _surely(self, decision: Decision) -> tuple[Criterion, ...]:
         """Return the approaches that are told apart by nothing but the person's choice."""
@@ -209,11 +202,10 @@ class Interview:
         value = self.told.get(name)
         if value is not None and not isinstance(value, Below):
             return True
-        waiting = {self._together(each) for each in decision.missing}
-        return self.rulepack.facts[name].untold is None and name not in waiting
+        return self.rulepack.facts[name].untold is None and name not in decision.missing
 
     def _with_unsure(self, name: str) -> Told:
-        facts = [each for each in self.rulepack.facts if name in (each, self._together(each))]
+        facts = [each for each in self.rulepack.facts if name in (each, self.rulepack.asks(each))]
         return {**self.told, **{each: "unsure" for each in facts if each not in self.told}}
 
 

@@ -151,12 +151,11 @@ def _missing(
     """Order the missing facts: the approach's own criteria first, then by how many open checks wait for them."""
     if any(each.result == "fail" for each in checks):
         return ()
-    own = [fact for each in checks if each.rule.kind == "own" for fact in each.missing]
-    waiting = Counter(fact for each in checks for fact in each.missing)
-    for fact in rulepack.facts.values():  # one question for a group of facts, where one asks for them all
-        if fact.asks_for_group and (fact.id in waiting or told.get(fact.id) == "unsure"):
-            for other in rulepack.facts.values():
-                if other.group == fact.group and other is not fact:
-                    waiting.pop(other.id, None)
+    asked = {
+        each: {rulepack.asks(fact) for fact in each.missing if told.get(rulepack.asks(fact)) != "unsure"}
+        for each in checks
+    }
+    own = {fact for each in checks if each.rule.kind == "own" for fact in asked[each]}
+    waiting = Counter(fact for each in checks for fact in asked[each])
     order = list(rulepack.facts)
     return tuple(sorted(waiting, key=lambda fact: (fact not in own, -waiting[fact], order.index(fact))))

@@ -1,8 +1,8 @@
 """The expressions that criteria are written in, and their evaluation to a finding.
 
 Grammar (YAML): `{fact: x}`, `{fact: x, at_least: 10}`, `{not: E}`, `{all: [E…]}`, `{any: [E…]}`,
-`{when: E, then: E}` (a duty that binds only where `when` holds), `{told: E}` (silence counts as no), and `{open: E}` (where the sources pull apart: if E is told
-to hold the answer stays unknown, otherwise it is false).
+`{when: E, then: E}` (a duty that binds only where `when` holds), `{told: E}` (silence counts as no), and `{open: E}`
+(where the sources pull apart: if E is told to hold the answer stays unknown, otherwise it is false).
 """
 
 from collections.abc import Iterator, Mapping
@@ -98,6 +98,26 @@ class Any_:  # noqa: N801 - typing.Any is taken, and the grammar's word is 'any'
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """A duty that binds only where `condition` holds. Whether it binds is asked before whether it is met."""
+
+    condition: "Expression"
+    duty: "Expression"
+
+    def evaluate(self, known: Mapping[str, FactValue]) -> Finding:
+        """Return the Kleene implication; while it is open whether the duty binds, only that is missing."""
+        condition, duty = self.condition.evaluate(known), self.duty.evaluate(known)
+        if condition.truth is Truth.TRUE or duty.truth is Truth.TRUE:
+            return duty
+        return Finding(~condition.truth, condition.missing)
+
+    def facts(self) -> Iterator[str]:
+        """Yield the facts read."""
+        yield from self.condition.facts()
+        yield from self.duty.facts()
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """The sources pull apart where `inner` holds: then nobody but the agency in charge can say.
 
@@ -130,7 +150,7 @@ class Told:
         yield from self.inner.facts()
 
 
-Expression = FactIs | Not | All | Any_ | Told | Open
+Expression = FactIs | Not | All | Any_ | When | Told | Open
 
 
 def _joined(truth: Truth, found: list[Finding]) -> Finding:
@@ -155,7 +175,7 @@ def parse_expression(source: Any) -> Expression:
         case {"any": [*parts], **rest} if parts and not rest:
             return Any_(tuple(map(parse_expression, parts)))
         case {"when": condition, "then": duty, **rest} if not rest:
-            return Any_((Not(parse_expression(condition)), parse_expression(duty)))
+            return When(parse_expression(condition), parse_expression(duty))
         case {"told": inner, **rest} if not rest:
             return Told(parse_expression(inner))
         case {"open": inner, **rest} if not rest:

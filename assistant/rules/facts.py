@@ -31,7 +31,8 @@ class Fact(Value):
     `untold` is what silence stands for: nothing (`None`), or `False` where the contract holds an exclusion or an
     exception only when told. Facts of one `group` are a closed claim: once one of them is told, the others are
     taken as not claimed (`False`, or 0 %). A fact may also close another group by being true (`closes`): who says for
-    whom a system is, has said what it is. `asks_for_group`: its question is put for the whole group. `implies` lists what follows from the fact being true.
+    whom a system is, has said what it is. `asks_for_all`: its question is put for
+    its whole group and for all that it implies. `implies` lists what follows from the fact being true.
     """
 
     id: str
@@ -41,7 +42,7 @@ class Fact(Value):
     untold: Literal[False] | None = None
     group: str | None = None
     closes: str | None = None
-    asks_for_group: bool = False
+    asks_for_all: bool = False
     implies: Mapping[str, bool] = {}
 
     @property

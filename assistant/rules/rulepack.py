@@ -88,6 +88,18 @@ class Rulepack:
         """The seven approaches by number, in the guideline's order."""
         return {criterion.approach: criterion for criterion in self.criteria if criterion.approach}
 
+    def asks(self, name: str) -> str:
+        """Return the fact whose question is put for a fact: one that asks for its whole group, or else itself."""
+        group = self.facts[name].group
+        return next(
+            (
+                each.id
+                for each in self.facts.values()
+                if each.asks_for_all and (name in each.implies or (group is not None and each.group == group))
+            ),
+            name,
+        )
+
     def rules(self) -> Iterator[Rule]:
         """Yield every rule in the order of its criterion."""
         for criterion in self.criteria:

@@ -129,7 +129,7 @@ def test_check_interviews_over_a_pipe(data_dir: Path) -> None:
 
 def test_an_interview_comes_to_qualifies(data_dir: Path) -> None:
     """Every question answered; the language is the option's, not the locale's."""
-    answers = "platform\nyes\nyes\nyes\n2\n" + "yes\n" * 20
+    answers = "platform\nyes\nyes\nyes\nyes\n2\n" + "yes\n" * 20
     result = dga(
         "check", "--json", "--language", "en", data_dir=data_dir, locale="th_TH.UTF-8", answers=answers
     )

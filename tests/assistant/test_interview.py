@@ -117,7 +117,12 @@ def test_what_cannot_be_read_is_asked_again_once_and_then_unsure() -> None:
         ({"ai": True, "for_staff": True}, "15%", "unspecified_reduction", Decimal(15)),
         ({"ai": True, "for_staff": True}, "8 ชั่วโมงเหลือ 6 ชั่วโมง", "time_reduction", Decimal(25)),
         ({"ai": True, "for_staff": True}, "0", "unspecified_reduction", Decimal(0)),
-        ({"cloud": True, "cloud_first_conform": True}, "สองหน่วยงาน", "joint_agencies", 2),
+        (
+            {"cloud": True, "cloud_first_conform": True, "exchanges_data": False, "opens_data": False},
+            "สองหน่วยงาน",
+            "joint_agencies",
+            2,
+        ),
         ({}, number("training"), "training", True),
         ({}, "๖", "ai", True),
         ({}, "เป็นการย้ายระบบขึ้นคลาวด์", "cloud", True),
@@ -165,7 +170,7 @@ def test_it_ends_as_soon_as_all_is_decided(answers: dict[str, str], result: str,
 
 def test_an_exception_is_asked_for_before_a_project_fails_without_it() -> None:
     """Integration form 2 saves a shared service that links no one, but only where it is free of charge."""
-    answers = {KIND: number("infrastructure"), "links_agencies": "ไม่มี", **NUMBERS}
+    answers = {KIND: number("infrastructure"), "exchanges_data": "ไม่มี", "links_agencies": "ไม่มี", **NUMBERS}
     free, put = talk(answers, "ใช่")
     assert "free_for_users" in names(put)
     assert free.decision.result == "qualifies"
@@ -216,6 +221,13 @@ def test_what_is_told_is_not_asked() -> None:
     told: Told = {"ai": True, "for_staff": True, "time_reduction": Below(Decimal(10))}
     assert begin(RULEPACK, told).question is None
     assert begin(RULEPACK, told).decision == decide(RULEPACK, told)
+
+
+def test_the_standards_are_asked_for_in_one_question() -> None:
+    """A project that exchanges data is asked once whether it follows them all."""
+    _, put = talk({KIND: number("cloud"), **NUMBERS}, "ใช่")
+    asked = [name for name in names(put) if name == "meets_standards" or name.startswith("follows_")]
+    assert asked == ["meets_standards"]
 
 
 def test_a_finished_interview_takes_no_answer() -> None:

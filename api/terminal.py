@@ -84,7 +84,13 @@ def application(called: str | None = None) -> typer.Typer:
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     ordered = sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
     for name in [called] if called in found else ordered:
-        app.command(name, cls=_Spoken)(found[name].load())
+        command = found[name].load()
+        if isinstance(command, typer.Typer):  # a group of commands, as `dga eval`
+            for member in command.registered_commands:
+                member.cls = _Spoken
+            app.add_typer(command, name=name, cls=_SpokenGroup)
+        else:
+            app.command(name, cls=_Spoken)(command)
     return app
 
 
@@ -125,6 +131,7 @@ def _explain(error: typer.TyperException) -> None:
 
 _THAI = (
     (r"Missing argument '(.+)'\.", r"ขาดอาร์กิวเมนต์ \1"),
+    (r"Missing option '(.+)'\.", r"ขาดตัวเลือก \1"),
     (r"No such option: (\S+)(?: .*)?", r"ไม่มีตัวเลือก \1"),
     (r"No such command '(.+?)'.*", r"ไม่มีคำสั่ง \1"),
     (r"Got unexpected extra argument\(s\) \((.+)\)", r"อาร์กิวเมนต์เกินมา: \1"),

@@ -1,6 +1,6 @@
-"""Hybrid retrieval: named citations first, then words, synonyms and meaning, fused by reciprocal ranks.
+"""Hybrid retrieval: named citations first, then words, characters, synonyms and meaning, fused by their scores.
 
-No arm gates another: each ranks on its own, and a provision that the question names leads. The unit of the result
+No arm gates another: each scores on its own, and a provision that the question names leads. The unit of the result
 is the anchor: its Thai, English, official and restated passages count as one.
 """
 
@@ -8,33 +8,28 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
-
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.provisions import Named, Provisions
+from assistant.rank import DEPTH, EmptyArm, lead, rank, total
+from assistant.structure import Structure, Titled
 from corpus.glossary import glossary
 from corpus.passages import Language, Passage, Value
 from corpus.store.generation import Generation
+from corpus.store.index import Arm
 from corpus.text import language_of, normalise, terms, tokens
 
-Arm = Literal["lexical", "synonyms", "dense"]
-Route = Literal["named", "lexical", "synonyms", "dense"]
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
 
-WEIGHTS: Mapping[Arm, float] = {"lexical": 1.0, "synonyms": 0.4, "dense": 0.5}
-"""What each arm counts in the fusion; chosen on evals/datasets/retrieval.jsonl."""
+__all__ = ["EmptyArm", "Evidence", "Hit", "HybridRetriever"]
 
-RANK_CONSTANT = 20
-"""The k of reciprocal-rank fusion: the lower, the more the first places stand out."""
-
-DEPTH = 50
-"""Passages asked of each arm."""
+Route = Literal["named", "words", "grams", "synonyms", "dense"]
 
 NAMED_DOCUMENT = 1.25
 """What an anchor's score is multiplied by where the question names its document."""
+
+_AGREEING: tuple[Arm, ...] = ("words", "synonyms", "dense")
 
 # Words that ask: they are in no answer, so they say nothing about whether there is one.
 _ASKING = frozenset(
@@ -43,10 +38,6 @@ _ASKING = frozenset(
     when where why whom whose many much tell please explain describe about there have has can could would should
     """.split()  # noqa: SIM905 - quotes would hide the words
 )
-
-
-class EmptyArm(RuntimeError):  # noqa: N818 - named by what is the matter
-    """An arm found nothing where it cannot but find something: its index is broken."""
 
 
 class Hit(Value):
@@ -70,8 +61,8 @@ class Evidence(Value):
 
     `coverage` is the share, by inverse document frequency, of the question's content words that the best-covering
     anchor among the hits holds, under any of their names; that anchor is `anchor_id`. `unknown` are the content
-    words that the whole corpus lacks. `agreement` is the number of arms that have the first hit among their first
-    three. `similarity` is the highest cosine among the hits.
+    words that the whole corpus lacks. `agreement` is how many of words, synonyms and meaning have the first hit among
+    their first three. `similarity` is the highest cosine among the hits.
     """
 
     anchor_id: str | None
@@ -88,16 +79,11 @@ class _Asked(NamedTuple):
     senses: tuple[frozenset[str], ...]
 
 
-class HybridRetriever(BaseRetriever):
-    """Retrieves anchors of one generation; as a LangChain retriever, one document per anchor.
+class HybridRetriever:
+    """Retrieves anchors of one generation."""
 
-    A document's metadata are `passage_id`, `anchor_id`, `score` and `route`. `k` is how many it returns.
-    """
-
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
-
-    generation: Generation
-    k: int = 10
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
 
     def retrieve(self, question: str, k: int = 10, named: Named | None = None) -> list[Hit]:
         """Return the `k` anchors that fit `question` best, best first, ties in document order.
@@ -106,18 +92,17 @@ class HybridRetriever(BaseRetriever):
         """
         question = normalise(question).text
         named = named or self._provisions.read(question)
-        arms = self._arms(question)
-        ranks = {arm: self._ranks(found) for arm, found in arms.items()}
-        scores = fuse(ranks)
+        found = self.generation.search(question, " ".join(glossary().expansion(question)), DEPTH)
+        if not found.scores["words"].any() and any(term in self._frequency for term in terms(question)):
+            raise EmptyArm(f"the words arm finds none of the corpus's own words in {question!r}")
+        scores, arms = rank(question, found, self._anchor, self._structure)
         for anchor_id in scores:
             if anchor_id.split("/")[0] in named.documents:
                 scores[anchor_id] *= NAMED_DOCUMENT
-        lead = [anchor_id for anchor_id in named.anchors if anchor_id in self._order]
-        top = max(scores.values(), default=0.0)
-        scores |= {anchor_id: top + len(lead) - at for at, anchor_id in enumerate(lead)}
-        found = [passage_id for arm in ("lexical", "dense", "synonyms") for passage_id, _ in arms[arm]]
-        place = {passage_id: at for at, passage_id in reversed(list(enumerate(found)))}
-        similarity = {self._anchor(passage_id): score for passage_id, score in reversed(arms["dense"])}
+        first = [anchor_id for anchor_id in named.anchors if anchor_id in self._order]
+        scores = lead(scores, first)
+        ranks = {arm: _ranks(scored, self._order) for arm, scored in arms.items()}
+        place = dict(zip(found.ids, total(found.scores), strict=True))
         language = language_of(question)
         hits = []
         for anchor_id in sorted(scores, key=lambda one: (-scores[one], self._order[one]))[:k]:
@@ -127,9 +112,9 @@ class HybridRetriever(BaseRetriever):
                     anchor_id=anchor_id,
                     passage=self._passage(anchor_id, place, language),
                     score=scores[anchor_id],
-                    route="named" if anchor_id in lead else _best(places),
+                    route="named" if anchor_id in first else _best(places),
                     ranks=places,
-                    similarity=similarity.get(anchor_id),
+                    similarity=arms["dense"].get(anchor_id),
                 )
             )
         return hits
@@ -154,54 +139,24 @@ class HybridRetriever(BaseRetriever):
             anchor_id=best[1],
             coverage=best[0],
             unknown=tuple(one.text for one in asked if not any(sense <= known for sense in one.senses)),
-            agreement=sum(rank <= 3 for rank in hits[0].ranks.values()) if hits else 0,
+            agreement=sum(hits[0].ranks.get(arm, 4) <= 3 for arm in _AGREEING) if hits else 0,
             similarity=max((hit.similarity or 0.0 for hit in hits), default=0.0),
         )
 
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
-        return [
-            Document(
-                id=hit.passage.id,
-                page_content=hit.passage.text,
-                metadata={
-                    "passage_id": hit.passage.id,
-                    "anchor_id": hit.anchor_id,
-                    "score": hit.score,
-                    "route": hit.route,
-                },
-            )
-            for hit in self.retrieve(query, self.k)
-        ]
+    def as_langchain(self, k: int = 10) -> "BaseRetriever":
+        """Return this as a LangChain retriever of `k` documents; loads LangChain."""
+        from assistant.langchain_retriever import LangChainRetriever
 
-    # --- The arms ---
-
-    def _arms(self, question: str) -> dict[Arm, list[tuple[str, float]]]:
-        """Return what each arm finds: (passage id, score), best first."""
-        lexical = self.generation.lexical(question, DEPTH)
-        expansion = " ".join(glossary().expansion(question))
-        synonyms = self.generation.lexical(expansion, DEPTH) if expansion else []
-        dense = self.generation.dense(question, DEPTH)
-        if not lexical and any(term in self._frequency for term in terms(question)):
-            raise EmptyArm(f"the lexical arm finds none of the corpus's own words in {question!r}")
-        if lexical and not dense:
-            raise EmptyArm(f"the dense arm finds nothing near {question!r}")
-        return {"lexical": lexical, "synonyms": synonyms, "dense": dense}
+        return LangChainRetriever(hybrid=self, k=k)
 
     def _anchor(self, passage_id: str) -> str:
         return self.generation.passages[passage_id].anchor_id
 
-    def _ranks(self, found: list[tuple[str, float]]) -> dict[str, int]:
-        """Return the place of each anchor, from 1, by the best of its passages."""
-        anchors = dict.fromkeys(self._anchor(passage_id) for passage_id, _ in found)
-        return {anchor_id: rank for rank, anchor_id in enumerate(anchors, 1)}
-
-    def _passage(self, anchor_id: str, place: Mapping[str, int], language: Language) -> Passage:
+    def _passage(self, anchor_id: str, score: Mapping[str, float], language: Language) -> Passage:
         """Return the best placed passage under an anchor, one in the question's language where there is one."""
         under = self.generation.at(anchor_id)
         own = [passage for passage in under if passage.language == language] or under
-        return min(own, key=lambda passage: place.get(passage.id, len(place)))
+        return max(own, key=lambda passage: score.get(passage.id, 0.0))
 
     # --- What is worked out once for a generation ---
 
@@ -212,6 +167,17 @@ class HybridRetriever(BaseRetriever):
     @cached_property
     def _order(self) -> dict[str, int]:
         return {anchor_id: at for at, anchor_id in enumerate(self.generation.anchors)}
+
+    @cached_property
+    def _structure(self) -> Structure:
+        """The documents' provisions by title, as far as their headings name any."""
+        provisions = []
+        for anchor_id in self.generation.anchors:
+            thai = [one for one in self.generation.at(anchor_id) if one.language == "th"]
+            title = self.generation.documents[anchor_id.split("/")[0]].title.th
+            name = f"{title} {thai[0].heading.th}" if thai else title
+            provisions.append(Titled(anchor_id, name, "\n".join(one.text for one in thai)))
+        return Structure(provisions)
 
     @cached_property
     def _held(self) -> dict[str, frozenset[str]]:
@@ -254,13 +220,10 @@ class HybridRetriever(BaseRetriever):
         return math.log1p(len(self._held) / max(*counts, 1)) if counts else 0.0
 
 
-def fuse(ranks: Mapping[Arm, Mapping[str, int]]) -> dict[str, float]:
-    """Return the weighted reciprocal-rank score of everything that an arm ranks."""
-    scores: dict[str, float] = {}
-    for arm, found in ranks.items():
-        for anchor_id, rank in found.items():
-            scores[anchor_id] = scores.get(anchor_id, 0.0) + WEIGHTS[arm] / (RANK_CONSTANT + rank)
-    return scores
+def _ranks(scores: Mapping[str, float], order: Mapping[str, int]) -> dict[str, int]:
+    """Return the place of each anchor, from 1, ties in document order."""
+    ranked = sorted(scores, key=lambda one: (-scores[one], order[one]))
+    return {anchor_id: place for place, anchor_id in enumerate(ranked, 1)}
 
 
 def _best(places: Mapping[Arm, int]) -> Arm:

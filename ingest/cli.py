@@ -16,8 +16,9 @@ SHOWN = 10
 
 STAGES = {
     "read": ("อ่านไฟล์", "Reading files"),
-    "embed": ("สร้างเวกเตอร์", "Making vectors"),
-    "index": ("สร้างดัชนีคำ", "Indexing words"),
+    "index": ("สร้างดัชนีคำและเวกเตอร์", "Indexing words and vectors"),
+    "merge": ("รวมดัชนี", "Merging the index"),
+    "store": ("เก็บเวกเตอร์", "Storing vectors"),
     "verify": ("ตรวจทุกข้อความ", "Checking every passage"),
 }
 

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.messages import UserError
 from corpus.passages import Document, Localized
 from corpus.settings import CORPUS, settings
-from corpus.store.store import Progress, Store
+from corpus.store.index import Progress
+from corpus.store.store import Store
 from ingest import markdown, official
 from ingest.errata import errata
 from ingest.files import Candidate, candidates
@@ -91,11 +91,7 @@ def remembered(store: Store) -> list[Path]:
 
     An ingest without names takes them again, so that a restart of the server does not lose them.
     """
-    try:
-        named = store.current().manifest.get("named", [])
-    except UserError:  # none yet, or not whole
-        return []
-    return [path for path in map(Path, named) if path.exists()]
+    return [path for path in map(Path, store.manifest().get("named", [])) if path.exists()]
 
 
 def _shipped(folder: Path) -> tuple[list[Document], list[Provision], list[dict[str, str]]]:
@@ -195,12 +191,10 @@ def _ordered(documents: Sequence[Document], provisions: Sequence[Provision]) -> 
 
 def _dropped(store: Store, names: set[str]) -> tuple[str, ...]:
     """Return the official files of the present generation that are not in `names`."""
-    try:
-        inputs = store.current().manifest["inputs"]
-    except UserError:  # none yet, or not whole
-        return ()
     return tuple(
-        entry["name"] for entry in inputs if entry["source"] == "official" and entry["name"] not in names
+        entry["name"]
+        for entry in store.manifest().get("inputs", ())
+        if entry["source"] == "official" and entry["name"] not in names
     )
 
 

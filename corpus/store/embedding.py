@@ -9,13 +9,17 @@ import json
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus.messages import UserError
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+else:
+    Embeddings = object  # LangChain asks only for the two methods, and importing it takes a fifth of a second
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is downloaded at run time
 

@@ -1,47 +1,41 @@
-"""The lexical arm: BM25 over the terms of `corpus.text`, in a folder that is mapped into memory."""
+"""The two lexical arms: BM25 over the terms of `corpus.text`, and over groups of three characters.
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Self
+Three-character groups find what words miss where newmm cuts a question otherwise than the text, where a word is
+misspelt or joined to its neighbour, and parts of names. They know no word, so each arm ranks on its own.
+"""
 
-import bm25s  # type: ignore[import-untyped]
+import re
+from functools import lru_cache
+from hashlib import blake2b
+
 import numpy as np
 
-from corpus.text import terms
+from corpus.store.postings import Keys
+from corpus.text import normalise, terms
 
-IDS = "ids.json"
+GRAM = 3
+"""Characters of a group."""
+
+_APART = re.compile(r"[^\w\u0e30-\u0e3a\u0e40-\u0e4e]+")
 
 
-class Lexical:
-    """A BM25 index, opened. `ids` are the passages in the order of the index."""
+@lru_cache(maxsize=262_144)
+def _key(term: str) -> int:
+    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
 
-    def __init__(self, index: bm25s.BM25, ids: list[str]) -> None:
-        self._index = index
-        self.ids = ids
 
-    @classmethod
-    def create(cls, folder: Path, ids: Sequence[str], texts: Sequence[str]) -> None:
-        """Index one text per id and write the index to `folder`."""
-        index = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-        index.index([terms(text) for text in texts], show_progress=False)
-        index.save(folder, show_progress=False)
-        (folder / IDS).write_text(json.dumps(list(ids), ensure_ascii=False), encoding="utf-8")
+def word_keys(text: str) -> Keys:
+    """Return the keys of the terms of `text`."""
+    return np.array([_key(term) for term in terms(text)], dtype=np.uint64)
 
-    @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open `folder`; OSError or ValueError where it is not whole."""
-        ids = json.loads((folder / IDS).read_text(encoding="utf-8"))
-        index = bm25s.BM25.load(folder, mmap=True, show_progress=False)
-        if index.scores["num_docs"] != len(ids):
-            raise ValueError(f"{folder}: {index.scores['num_docs']} texts, {len(ids)} ids")
-        return cls(index, ids)
 
-    def search(self, query: str, k: int) -> list[tuple[str, float]]:
-        """Return up to `k` ids with their BM25 score, best first, ties by id; only scores above zero."""
-        known = [term for term in terms(query) if term in self._index.vocab_dict]
-        if not known or k < 1:
-            return []
-        scores = self._index.get_scores(known)
-        hits = [(self.ids[at], float(scores[at])) for at in np.flatnonzero(scores > 0)]
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
+def gram_keys(text: str) -> Keys:
+    """Return the keys of the overlapping groups of `GRAM` characters: normalised, in lower case, marks as one space."""
+    plain = _APART.sub(" ", normalise(text).text.lower()).strip()
+    if not plain:
+        return np.zeros(0, dtype=np.uint64)
+    codes = np.frombuffer(f" {plain} ".encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    keys = np.zeros(max(len(codes) - GRAM + 1, 0), dtype=np.uint64)
+    for place in range(GRAM):  # 21 bits hold any character
+        keys = (keys << np.uint64(21)) | codes[place : place + len(keys)]
+    return keys

@@ -1,7 +1,7 @@
 """The store: writes a new index generation and flips the pointer to it, and opens the one that serves.
 
 A generation is written whole before anything points at it. The rows come first, then the folder
-`data_dir/generations/<id>/` (`chroma/`, `lexical/`, `manifest.json`); then every id is looked up again,
+`data_dir/generations/<id>/` (`index/`, `chroma/`, `manifest.json`); then every id is looked up again,
 everything is forced to disk, and one transaction marks the generation complete and moves the pointer. A
 process killed on the way leaves rows and a folder that nothing points at; the next write clears them away.
 """
@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -30,7 +30,7 @@ from corpus.messages import UserError
 from corpus.passages import Document, Passage
 from corpus.settings import settings
 from corpus.store.generation import Generation
-from corpus.store.lexical import Lexical
+from corpus.store.index import BATCH, Encoder, Index, Progress
 from corpus.store.schema import (
     CurrentRow,
     DocumentRow,
@@ -41,16 +41,11 @@ from corpus.store.schema import (
     passage_of,
     passage_values,
 )
-from corpus.store.vectors import Encoder, Vectors
 
 KEPT = 3
 """Generations that stay: the one that serves, and those a running reader may still hold."""
-BATCH = 256
-LAYOUT = 1
+LAYOUT = 2
 """The version of the folder's layout and of what is indexed; raise it when either changes."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage (`embed`, `index`, `verify`), how much of it is done, and how much there is."""
 
 
 class NoGeneration(UserError):  # noqa: N818 - named by what is the matter
@@ -142,16 +137,19 @@ class Store:
             "analyzer": text.fingerprint(),
             "embedding": self.encoder().fingerprint,
             "layout": LAYOUT,
-            "bm25s": version("bm25s"),
             "chromadb": version("chromadb"),
         }
 
     def fits(self) -> bool:
         """Tell whether there is a generation, made with the analyzer, model and libraries in use."""
-        if self.current_id() is None:
-            return False
-        made_with = self.current().manifest.get("versions", {})
+        made_with = self.manifest().get("versions", {})  # its files may be of a layout that cannot be opened
         return all(made_with.get(name) == value for name, value in self.versions().items())
+
+    def manifest(self) -> dict[str, Any]:
+        """Return the manifest of the generation that serves, without opening it; empty before the first."""
+        query = select(GenerationRow.manifest).join(CurrentRow, CurrentRow.sequence == GenerationRow.sequence)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one_or_none() or {}
 
     def digest(
         self, documents: Sequence[Document], passages: Sequence[Passage], manifest: Mapping[str, Any]
@@ -258,16 +256,15 @@ class Store:
             index_text(titles[passage.document_id].th, titles[passage.document_id].en, passage)
             for passage in passages
         ]
+        index = Index.create(folder / "index", zip(ids, texts, strict=True), len(ids), self.encoder(), report)
+        from corpus.store.vectors import Vectors  # here, since Chroma takes half a second to import
+
         vectors = Vectors.create(folder / "chroma")
-        report("embed", 0, len(ids))
         for start in range(0, len(ids), BATCH):
             batch = slice(start, start + BATCH)
-            vectors.add(ids[batch], self.encoder().embed_documents(texts[batch]))
-            report("embed", min(start + BATCH, len(ids)), len(ids))
+            vectors.add(ids[batch], index.dense.vectors[batch])
+            report("store", min(start + BATCH, len(ids)), len(ids))
         vectors.close()
-        report("index", 0, 1)
-        Lexical.create(folder / "lexical", ids, texts)
-        report("index", 1, 1)
         (folder / "manifest.json").write_text(
             json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
         )
@@ -297,27 +294,35 @@ class Store:
                 row.manifest,
                 {document.id: document for document in documents},
                 {passage.id: passage for passage in passages},
-                Lexical.open(folder / "lexical"),
-                Vectors.open(folder / "chroma"),
+                folder,
                 self.encoder,
             )
-        except (
-            Exception
-        ) as error:  # whatever bm25s, numpy or Chroma make of a broken file, the remedy is the same
+        except Exception as error:  # whatever numpy makes of a broken file, the remedy is the same
             raise _damaged(folder, error) from error
 
     def _verify(self, generation: Generation, folder: Path, report: Progress | None = None) -> None:
-        """Look up every passage id in the SQL rows, in Chroma (its vector) and in the lexical index."""
+        """Look up every passage id in the SQL rows, in the index (by its row) and in Chroma (its vector)."""
+        from corpus.store.vectors import Vectors
+
         ids = list(generation.passages)
-        if sorted(generation._lexical.ids) != sorted(ids):
-            raise _damaged(folder, ValueError("the lexical index holds other passages than the database"))
+        if generation.index.ids != ids:
+            raise _damaged(folder, ValueError("the index holds other passages than the database"))
+        try:
+            stored = Vectors.open(folder / "chroma")
+        except Exception as error:  # Chroma's own error types are not worth telling apart here
+            raise _damaged(folder, error) from error
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
             try:
-                vectors = generation._vectors.fetch(batch)
-            except Exception as error:  # Chroma's own error types are not worth telling apart here
+                vectors = stored.fetch(batch)
+            except Exception as error:
                 raise _damaged(folder, error) from error
-            missing = [name for name in batch if name not in vectors or not np.isfinite(vectors[name]).all()]
+            held = generation.index.dense.vectors[start : start + BATCH]
+            missing = [
+                name
+                for name, vector in zip(batch, held, strict=True)
+                if name not in vectors or not np.allclose(vectors[name], vector, atol=1e-6)
+            ]
             if missing:
                 raise _damaged(folder, ValueError(f"no vector for {missing[0]} and {len(missing) - 1} more"))
             if report:

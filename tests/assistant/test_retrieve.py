@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from assistant.retrieve import EmptyArm, HybridRetriever, fuse
-from corpus.store.generation import Generation
+from assistant.rank import EmptyArm
+from assistant.retrieve import HybridRetriever
+from corpus.store.generation import Found, Generation
 from corpus.store.store import Store
 from corpus.text import language_of
 
@@ -100,7 +101,7 @@ def test_words_lead_where_meaning_is_silent(retriever: HybridRetriever) -> None:
 
 def test_a_question_of_nothing_finds_without_failing(retriever: HybridRetriever) -> None:
     """Words that the corpus lacks leave the lexical arm empty, and that is no fault."""
-    assert all(hit.route == "dense" for hit in retriever.retrieve("xyzzy"))
+    assert all(set(hit.ranks) <= {"grams", "dense"} for hit in retriever.retrieve("xyzzy"))
 
 
 class _Deaf:
@@ -110,20 +111,26 @@ class _Deaf:
         self._generation, self._arm = generation, arm
 
     def __getattr__(self, name: str) -> object:
-        return (lambda question, k: []) if name == self._arm else getattr(self._generation, name)
+        return getattr(self._generation, name)
+
+    def search(self, question: str, expansion: str, depth: int) -> Found:
+        """Return what the other arms find."""
+        found = self._generation.search(question, expansion, depth)
+        silent = {arm: scores * (arm != self._arm) for arm, scores in found.scores.items()}
+        return found._replace(scores=silent)
 
 
-@pytest.mark.parametrize("arm", ["lexical", "dense"])
+@pytest.mark.parametrize("arm", ["words", "grams", "dense"])
 def test_an_arm_that_must_find_something_fails_loudly(generation: Generation, arm: str) -> None:
     """A broken index is an error, not a worse answer."""
-    broken = HybridRetriever.model_construct(generation=_Deaf(generation, arm))
+    broken = HybridRetriever(_Deaf(generation, arm))  # type: ignore[arg-type]
     with pytest.raises(EmptyArm, match=arm):
         broken.retrieve("งบประมาณรายจ่ายบูรณาการ")
 
 
 def test_it_is_a_langchain_retriever(retriever: HybridRetriever) -> None:
     """Documents carry passage id, anchor id, score and route."""
-    (first, *_) = retriever.invoke("มาตรา 31")
+    (first, *_) = retriever.as_langchain().invoke("มาตรา 31")
     assert first.metadata.keys() == {"passage_id", "anchor_id", "score", "route"}
     assert first.metadata["anchor_id"] == "budget-act-2561/section-31"
     assert first.page_content == retriever.generation.passages[first.metadata["passage_id"]].text
@@ -146,12 +153,6 @@ def test_a_synonym_covers_the_word(retriever: HybridRetriever) -> None:
     question = "เซิฟเวอร์"
     found = retriever.evidence(question, retriever.retrieve(question))
     assert (found.unknown, found.coverage) == ((), 1.0)
-
-
-def test_fusion_adds_the_arms() -> None:
-    """What two arms rank second beats what one ranks first and the other not at all."""
-    scores = fuse({"lexical": {"a": 1, "b": 2}, "dense": {"c": 1, "b": 2}})
-    assert max(scores, key=lambda anchor: scores[anchor]) == "b"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from corpus import database
 from corpus.passages import Document, Localized, Passage
 from corpus.store import store as store_module
 from corpus.store.generation import WrongModel
+from corpus.store.index import Arm
 from corpus.store.store import (
     DamagedGeneration,
     IngestRunning,
@@ -123,7 +124,7 @@ def test_dense_score_is_the_cosine(store: Store) -> None:
     write(store)
     generation = store.current()
     query = np.array(HashingEncoder().embed_query("คลาวด์ภาครัฐ"))
-    stored = generation._vectors.fetch(list(generation.passages))
+    stored = dict(zip(generation.index.ids, generation.index.dense.vectors, strict=True))
     for name, score in generation.dense("คลาวด์ภาครัฐ", 10):
         vector = stored[name]
         assert score == pytest.approx(
@@ -131,7 +132,7 @@ def test_dense_score_is_the_cosine(store: Store) -> None:
         )
 
 
-@pytest.mark.parametrize("arm", ["lexical", "dense"])
+@pytest.mark.parametrize("arm", ["lexical", "grams", "dense"])
 def test_ties_are_ordered_by_id(store: Store, arm: str) -> None:
     """Passages with equal scores come in the order of their ids, also at the cut."""
     same = [passage("คลาวด์", f"clause-{number}") for number in (9, 3, 7, 1, 5)]
@@ -140,7 +141,7 @@ def test_ties_are_ordered_by_id(store: Store, arm: str) -> None:
     assert [name for name, _ in found] == [f"notice/clause-{number}#digest-th-1" for number in (1, 3, 5)]
 
 
-@pytest.mark.parametrize("arm", ["lexical", "dense"])
+@pytest.mark.parametrize("arm", ["lexical", "grams", "dense"])
 @pytest.mark.parametrize("query", ["", "   ", "?"])
 def test_a_query_without_terms_finds_nothing(store: Store, arm: str, query: str) -> None:
     """A query that holds no term returns an empty list from either arm."""
@@ -215,7 +216,9 @@ def test_two_passages_of_one_name_are_refused(store: Store) -> None:
     assert store.current_id() is None
 
 
-@pytest.mark.parametrize("part", ["chroma", "lexical", "chroma/chroma.sqlite3", "lexical/ids.json"])
+@pytest.mark.parametrize(
+    "part", ["index", "index/ids.json", "index/words", "index/grams", "index/dense/vectors.npy"]
+)
 def test_a_damaged_folder_is_named(store: Store, tmp_path: Path, part: str) -> None:
     """A missing part of the current generation gives an error that says what to run."""
     path = tmp_path / "generations" / write(store) / part
@@ -322,6 +325,37 @@ def test_processes_read_while_one_writes(store: Store, tmp_path: Path) -> None:
     outputs = [reader.communicate(timeout=60)[0].split() for reader in readers]
     assert [reader.returncode for reader in readers] == [0, 0]
     assert all(seen[-1] == written[-1] and set(seen) <= {first, *written} for seen in outputs)
+
+
+def test_chroma_holds_the_vectors_for_langchain(store: Store) -> None:
+    """The generation as a LangChain vector store finds the passage that our own dense arm finds first."""
+    write(store)
+    generation = store.current()
+    (found,) = generation.vector_store().similarity_search("อบรมบุคลากร", k=1)
+    assert found.page_content == generation.dense("อบรมบุคลากร", 1)[0][0]
+
+
+def test_every_arm_scores_every_candidate(store: Store) -> None:
+    """A search gives the score of each arm for each passage that any arm found, as the arms give them alone."""
+    write(store)
+    generation = store.current()
+    found = generation.search("อบรมบุคลากร", "คลาวด์", depth=1)
+    assert {arm: len(scores) for arm, scores in found.scores.items()} == dict.fromkeys(
+        found.scores, len(found.ids)
+    )
+    named: dict[Arm, str] = {"words": "lexical", "grams": "grams", "dense": "dense"}
+    for arm, name in named.items():
+        alone = dict(getattr(generation, name)("อบรมบุคลากร", 9))
+        together = dict(zip(found.ids, found.scores[arm], strict=True))
+        assert together == pytest.approx({passage_id: alone.get(passage_id, 0.0) for passage_id in found.ids})
+
+
+def test_an_index_of_another_layout_does_not_fit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A generation written before the layout changed is not opened, only made anew."""
+    folder = store.data_dir / "generations" / write(store)
+    shutil.rmtree(folder / "index")
+    monkeypatch.setattr(store_module, "LAYOUT", store_module.LAYOUT + 1)
+    assert not Store(store.data_dir, HashingEncoder()).fits()
 
 
 def test_a_generation_made_with_another_model_does_not_fit(store: Store) -> None:

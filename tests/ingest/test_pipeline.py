@@ -170,7 +170,7 @@ def test_naming_the_shipped_corpus_adds_nothing(store: Store, folder: Path) -> N
 def test_a_damaged_generation_is_written_anew(store: Store, folder: Path) -> None:
     """The same input is no reason to keep an index whose files are gone."""
     first = run(store, folder)
-    (store.data_dir / "generations" / first.generation_id / "lexical" / "ids.json").unlink()
+    (store.data_dir / "generations" / first.generation_id / "index" / "ids.json").unlink()
     other = Store(store.data_dir, HashingEncoder())
     assert not run(other, folder).unchanged
     assert other.current().passages
@@ -194,7 +194,7 @@ def test_progress_is_told(store: Store, folder: Path) -> None:
         told[stage] = (done, total)
 
     ingest([], store, progress, official_dir=folder, documents_dir=folder.parent / "documents")
-    assert list(told) == ["read", "embed", "index", "verify"]
+    assert list(told) == ["read", "index", "merge", "store", "verify"]
     assert all(done == total for done, total in told.values())
 
 

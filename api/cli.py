@@ -55,13 +55,14 @@ def ask(
     from pydantic import TypeAdapter, ValidationError
 
     from api.bodies import ChatReply, Question
-    from api.problems import field_error
     from assistant.conversations import TransientConversations
 
     for text in question:
         try:
             TypeAdapter(Question).validate_python(text)
         except ValidationError as error:
+            from api.problems import field_error  # here, since it loads FastAPI
+
             wrong = field_error(error.errors()[0], say("คำถาม", "the question"))
             _stop(say(wrong.detail_th, wrong.detail_en))
 

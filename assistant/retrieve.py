@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.provisions import Named, Provisions
@@ -182,13 +183,17 @@ class HybridRetriever:
     @cached_property
     def _held(self) -> dict[str, frozenset[str]]:
         """The terms of each anchor: title, headings and texts."""
+        kept = self.generation.remember("terms", [Path(__file__)], self._terms)
+        return {anchor_id: frozenset(held) for anchor_id, held in kept.items()}
+
+    def _terms(self) -> dict[str, list[str]]:
         found = {}
         for anchor_id in self.generation.anchors:
             under = self.generation.at(anchor_id)
             title = self.generation.documents[under[0].document_id].title
             heads = (title, *dict.fromkeys(passage.heading for passage in under))
             texts = [text for head in heads for text in (head.th, head.en)] + [one.text for one in under]
-            found[anchor_id] = frozenset(term for text in texts for term in terms(text))
+            found[anchor_id] = sorted({term for text in texts for term in terms(text)})
         return found
 
     @cached_property

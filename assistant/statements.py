@@ -8,9 +8,10 @@ frequency; Robertson and Spärck Jones 1976).
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from corpus.glossary import glossary
 from corpus.passages import Language, Passage
@@ -30,21 +31,26 @@ class Statement:
     text: str
     label: str
     number: int | None
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What is held by texts whose analysis has been kept."""
 
     @cached_property
     def held(self) -> frozenset[str]:
         """The terms and concepts of the line."""
-        return held(self.text)
+        return self._held(self.text)
 
     @cached_property
     def label_held(self) -> frozenset[str]:
         """The terms and concepts of the label."""
-        return held(self.label)
+        return self._held(self.label)
 
     @cached_property
     def heading_held(self) -> frozenset[str]:
         """The terms and concepts of the passage's heading, in both languages."""
-        return held(f"{self.passage.heading.th}\n{self.passage.heading.en}")
+        return self._held(_heading(self.passage))
+
+    def _held(self, text: str) -> frozenset[str]:
+        return self.known[text] if text in self.known else held(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,12 @@ class Scored:
     own: float
 
 
-def statements_of(passage: Passage) -> list[Statement]:
-    """Return a passage's statements in order. A bare line right before a list item is the label of a group."""
+def statements_of(passage: Passage, known: Mapping[str, frozenset[str]] | None = None) -> list[Statement]:
+    """Return a passage's statements in order. A bare line right before a list item is the label of a group.
+
+    `known` gives what texts hold, as far as that has been worked out.
+    """
+    known = known or {}
     lines = passage.text.split("\n")
     found: list[Statement] = []
     label = ""
@@ -65,11 +75,11 @@ def statements_of(passage: Passage) -> list[Statement]:
         item = _ITEM.match(line)
         if item:
             number = int(item["number"]) if item["number"] else None
-            found.append(Statement(passage, line[item.end() :], label, number))
+            found.append(Statement(passage, line[item.end() :], label, number, known))
         elif _ITEM.match(following) and len(line) < 120:
             label = line
         elif line.strip():
-            found.append(Statement(passage, line, label, None))
+            found.append(Statement(passage, line, label, None, known))
     return found
 
 
@@ -80,8 +90,10 @@ class Statements:
         self._by_anchor: dict[str, list[Statement]] = {}
         frequency: Counter[str] = Counter()
         self.count = 0
+        kept = generation.remember("held", [Path(__file__)], lambda: _held_by_all(generation))
+        known = {text: frozenset(terms) for text, terms in kept.items()}
         for passage in generation.passages.values():
-            for statement in statements_of(passage):
+            for statement in statements_of(passage, known):
                 self._by_anchor.setdefault(passage.anchor_id, []).append(statement)
                 frequency.update(statement.held | statement.label_held | statement.heading_held)
                 self.count += 1
@@ -148,6 +160,19 @@ class Statements:
             elif term in statement.heading_held:
                 whole += _HEADING_WEIGHT * self.weight(term)
         return Scored(statement, whole / total, own / total)
+
+
+def _heading(passage: Passage) -> str:
+    return f"{passage.heading.th}\n{passage.heading.en}"
+
+
+def _held_by_all(generation: Generation) -> dict[str, list[str]]:
+    """Return what every line, label and heading holds."""
+    texts: dict[str, None] = {}
+    for passage in generation.passages.values():
+        for statement in statements_of(passage):
+            texts |= dict.fromkeys((statement.text, statement.label, _heading(passage)))
+    return {text: sorted(held(text)) for text in texts}
 
 
 def concepts(text: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """One index generation, opened for reading: the passages, and the ways to look them up."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +13,7 @@ from corpus.passages import Document, Passage
 from corpus.store.dense import Vector, top
 from corpus.store.index import Arm, Encoder, Index
 from corpus.store.lexical import gram_keys, word_keys
+from corpus.store.memo import remember
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
@@ -103,6 +104,10 @@ class Generation:
         from corpus.store.vectors import vector_store
 
         return vector_store(self._folder / "chroma", self._encoder())
+
+    def remember(self, name: str, sources: Iterable[Path], compute: Callable[[], Any]) -> Any:
+        """Return the JSON value `compute()`, kept beside the index; `sources` are the modules that compute it."""
+        return remember(self._folder / "memo", name, sources, compute)
 
     def _vector(self, query: str) -> Vector:
         encoder = self._encoder()

@@ -22,14 +22,16 @@ __all__ = [
     "Normalised",
     "Token",
     "fingerprint",
+    "is_word",
     "language_of",
     "normalise",
     "sentences",
     "terms",
     "tokens",
+    "words",
 ]
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 """Raised by hand when the same text would give other terms; part of `fingerprint()`."""
 
 WORDS = Path(__file__).parent / "words.txt"
@@ -98,12 +100,37 @@ def _segmenter() -> Callable[[str], list[str]]:
         path = Path(folder) / "words.txt"
         path.write_text("\n".join(_words()), encoding="utf-8")
         nlpo3.load_dict(str(path), name)
-    return lambda text: list(nlpo3.segment(text, name, safe=True))
+    return lambda text: list(nlpo3.segment(text, name))
+
+
+STRETCH, OVERLAP = 256, 48
+"""Characters that newmm is given at once, and those at the end whose words may turn on what follows.
+
+Some texts take it time by the square of their length, and nlpo3's safe mode returns wrong pieces of long ones.
+"""
 
 
 @lru_cache(maxsize=65536)
-def _thai_words(run: str) -> tuple[str, ...]:
-    return tuple(_segmenter()(run))
+def words(run: str) -> tuple[str, ...]:
+    """Cut a run of Thai letters into words; what is in no dictionary stays in pieces between them."""
+    segment = _segmenter()
+    found: list[str] = []
+    at = 0
+    while at + STRETCH < len(run):
+        ahead = segment(run[at : at + STRETCH])
+        sure = 0
+        for word in ahead:
+            found.append(word)
+            at += len(word)
+            sure += len(word)
+            if sure >= STRETCH - OVERLAP:
+                break
+    return (*found, *(segment(run[at:]) if at < len(run) else ()))
+
+
+def is_word(word: str) -> bool:
+    """Tell whether a Thai word is in PyThaiNLP's list or in ours."""
+    return word in _known()[0]
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
@@ -111,7 +138,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _PIECE.finditer(text, start, end):
         at = match.start()
         if match["thai"]:
-            for word in _thai_words(match[0]):
+            for word in words(match[0]):
                 yield Token(word, at, at + len(word), "word", word, _word_terms(word))
                 at += len(word)
         elif match["latin"]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.util import normalize
 
-from corpus.text import normalise, sentences, terms, tokens
+from corpus.text import normalise, sentences, terms, tokens, words
 
 MESSY = st.text(
     alphabet=st.sampled_from(list("กขนหดมทยาำะๅเแโใไิีึืุู่้๊๋์ํ็ฺๆฯ ๐๑๒19Aé\u0301\u200b\ufeff\u00a0\t\n\r.,/%-")),
@@ -253,6 +253,13 @@ def test_sentences_are_told_apart(text: str, count: int) -> None:
 def test_sentences_lose_and_cut_nothing(text: str) -> None:
     """The sentences hold the letters of the text, in order."""
     assert "".join("".join(sentences(text)).split()) == "".join(normalise(text).text.split())
+
+
+def test_a_long_unspaced_text_is_cut_as_its_parts_are() -> None:
+    """The words of a run of any length, put together, are the run, and each is whole."""
+    sentence = "คณะกรรมการเห็นชอบแผนงานบูรณาการรัฐบาลดิจิทัลและสำนักงบประมาณจัดสรรงบประมาณให้หน่วยงาน"
+    for times in range(1, 12):
+        assert words(sentence * times) == words(sentence) * times
 
 
 def test_a_long_unspaced_text_is_cut_in_time() -> None:

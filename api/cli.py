@@ -24,8 +24,10 @@ Json = Annotated[bool, typer.Option("--json", help=say("พิมพ์เป็
 
 def main() -> None:
     """Run the command line of this process."""
-    # Nothing is fetched or reported at run time; libraries read these when they are imported.
-    for name, value in {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}.items():
+    # Nothing is fetched or reported at run time; libraries read these when they are imported. A query's products are
+    # too small to share out over threads: on a busy machine those wait for each other ten times as long.
+    settings = {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False", "OPENBLAS_NUM_THREADS": "1"}
+    for name, value in settings.items():
         os.environ.setdefault(name, value)
     sys.exit(run(sys.argv[1:]))
 

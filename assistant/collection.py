@@ -4,17 +4,16 @@ For texts that are no programme documents: a corpus to measure on, or one to loo
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.rank import DEPTH, lead, rank
 from assistant.structure import Structure, Titled
 from corpus.glossary import glossary
-from corpus.store.index import Arm, Encoder, Index, Progress
+from corpus.store.generation import Found
+from corpus.store.index import Encoder, Index, Progress
 from corpus.text import normalise
 
 PIECE = 800
@@ -55,18 +54,13 @@ class Collection:
         vector = np.asarray(self._encoder.embed_query(question), dtype=np.float32)
         found = self._index.search(question, vector, expansion, DEPTH)
         ids = [self._index.ids[row] for row in found.rows]
-        scores = rank(question, _Found(ids, found.scores), _text_id, self._structure).scores
+        scores = rank(question, Found(ids, found.scores), _text_id, self._structure).scores
         named = [
             max(group, key=lambda one: (scores.get(one, 0.0), -self._order[one]))
             for group in self._structure.named(question)
         ]
         scores = lead(scores, list(dict.fromkeys(named)))
         return sorted(scores, key=lambda one: (-scores[one], self._order[one]))[:k]
-
-
-class _Found(NamedTuple):
-    ids: list[str]
-    scores: Mapping[Arm, NDArray[np.float64]]
 
 
 def _text_id(passage_id: str) -> str:

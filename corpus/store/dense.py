@@ -16,6 +16,8 @@ Vector = NDArray[np.float32]
 EXACT = 50_000
 SHORTLIST = 4_000
 _BATCH = 65_536
+_RUN = 64
+"""Scores that are looked at together to find the highest ones."""
 
 
 class Dense:
@@ -30,16 +32,19 @@ class Dense:
             self._signs = np.load(folder / "signs.npy", mmap_mode="r")
             self._mean: Vector = np.load(folder / "mean.npy")
 
-    def nearest(self, query: Vector, k: int) -> NDArray[np.intp]:
-        """Return the rows of at least the `k` vectors nearest to `query`, in any order; equals at the cut are all in."""
-        if self._signs is None:
+    def nearest(self, query: Vector, k: int, *, exactly: bool = False) -> NDArray[np.intp]:
+        """Return the rows of at least the `k` vectors nearest to `query`, in any order; equals at the cut are all in.
+
+        `exactly` compares every vector, however many there are.
+        """
+        if self._signs is None or exactly:
             rows = np.arange(self.size)
         else:
-            apart = np.bitwise_count(self._signs ^ _signs(query[None], self._mean)).sum(
-                axis=1, dtype=np.uint16
-            )
-            most = min(max(SHORTLIST, k), self.size) - 1
-            rows = np.flatnonzero(apart <= np.partition(apart, most)[most])
+            apart = np.zeros(self.size, dtype=np.uint16)
+            for stored, asked in zip(self._signs, _signs(query[None], self._mean), strict=True):
+                apart += np.bitwise_count(stored ^ asked[0])
+            within = np.cumsum(np.bincount(apart))  # vectors that are at most so many bits apart
+            rows = np.flatnonzero(apart <= np.searchsorted(within, min(max(SHORTLIST, k), self.size)))
         return rows[top(self.similarity(query, rows), k)]
 
     def similarity(self, query: Vector, rows: NDArray[np.intp]) -> Vector:
@@ -73,17 +78,26 @@ class DenseWriter:
             mean = np.asarray(self._mapped[: 4 * _BATCH]).mean(axis=0)
             batches = (self._mapped[at : at + _BATCH] for at in range(0, self._size, _BATCH))
             np.save(self._folder / "mean.npy", mean)
-            np.save(self._folder / "signs.npy", np.concatenate([_signs(batch, mean) for batch in batches]))
+            np.save(self._folder / "signs.npy", np.hstack([_signs(batch, mean) for batch in batches]))
 
 
 def _signs(vectors: Vector, mean: Vector) -> NDArray[np.uint64]:
+    """Return the sign bits, 64 dimensions in each row and a column per vector."""
     bits = np.packbits(vectors > mean, axis=1)
     spare = -bits.shape[1] % 8
-    return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, spare)))).view(np.uint64)
+    return np.ascontiguousarray(np.ascontiguousarray(np.pad(bits, ((0, 0), (0, spare)))).view(np.uint64).T)
 
 
 def top(scores: NDArray[np.floating[Any]], k: int, above: float = -np.inf) -> NDArray[np.intp]:
-    """Return the places of the `k` highest scores over `above`, and of those equal to the last of them."""
+    """Return the places of the `k` highest scores over `above`, and of those equal to the last of them, in order."""
+    rows = None
+    if len(scores) > _RUN * k:
+        # the k-th best of the runs' best scores is no higher than the k-th best score
+        even = len(scores) // _RUN * _RUN
+        runs = np.concatenate((scores[:even].reshape(_RUN, -1).max(axis=0), scores[even:]))
+        rows = np.flatnonzero(scores >= np.partition(runs, -k)[-k])
+        scores = scores[rows]
     if len(scores) > k:
         above = max(above, float(np.nextafter(np.partition(scores, -k)[-k], -np.inf)))
-    return np.flatnonzero(scores > above)
+    found = np.flatnonzero(scores > above)
+    return found if rows is None else rows[found]

@@ -57,9 +57,9 @@ class StaticEmbeddings(Embeddings):
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
         """Return the vectors of `texts`, one row each."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for row, encoding in enumerate(self._tokenizer.encode_batch(texts, add_special_tokens=False)):
+        for row, encoding in enumerate(self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)):
             if encoding.ids:
-                vectors[row] = self._rows[encoding.ids].astype(np.float32).mean(axis=0)
+                np.mean(self._rows[encoding.ids], axis=0, dtype=np.float32, out=vectors[row])
         if self._normalise:
             vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return vectors

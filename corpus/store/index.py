@@ -111,10 +111,13 @@ class Index:
         (folder / "ids.json").write_text(json.dumps(ids, ensure_ascii=False), encoding="utf-8")
         return cls(folder)
 
-    def search(self, question: str, vector: Vector, expansion: str = "", depth: int = 100) -> Found:
+    def search(
+        self, question: str, vector: Vector, expansion: str = "", depth: int = 100, *, exactly: bool = False
+    ) -> Found:
         """Return what is among the first `depth` of any arm, scored by all of them.
 
         `vector` is the question's, `expansion` other words for what it says; they make an arm of their own.
+        `exactly` compares every vector, also where there are too many to do so at every question.
         """
         asked = word_keys(question)
         whole: dict[Arm, NDArray[np.float64]] = {
@@ -123,7 +126,9 @@ class Index:
             "synonyms": self.words.scores(word_keys(expansion)),
         }
         rows = [top(found, depth, above=0) for found in whole.values()]
-        rows.append(self.dense.nearest(vector, depth) if np.any(vector) else np.zeros(0, np.intp))
+        rows.append(
+            self.dense.nearest(vector, depth, exactly=exactly) if np.any(vector) else np.zeros(0, np.intp)
+        )
         union = np.unique(np.concatenate(rows))
         scores: dict[Arm, NDArray[np.float64]] = {arm: found[union] for arm, found in whole.items()}
         scores["dense"] = self.dense.similarity(vector, union).astype(np.float64)

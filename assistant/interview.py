@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.reading.reader import Stated, merge, read
 from assistant.rules.decide import Checked, Decision, decide
-from assistant.rules.facts import Below, Fact, Told, complete
+from assistant.rules.facts import DOUBTFUL, UNSURE, Below, Fact, Told, complete
 from assistant.rules.rulepack import Criterion, Rulepack
 from assistant.rules.truth import Truth
 from corpus.passages import Localized
@@ -118,7 +118,8 @@ class Interview:
 
     def _open(self, name: str) -> bool:
         """Say whether a fact may be asked for: not put before, not told, and no part of the question of the kind."""
-        return name not in self.asked and name not in self.told and self.rulepack.facts[name].group != KIND
+        untold = self.told.get(name, DOUBTFUL) == DOUBTFUL
+        return name not in self.asked and untold and self.rulepack.facts[name].group != KIND
 
     def _surely(self, decision: Decision) -> tuple[Criterion, ...]:
         """Return the approaches that are told apart by nothing but the person's choice."""
@@ -190,7 +191,7 @@ class Interview:
         """Say whether the person cannot say; the reader knows the words, whichever fact is asked for."""
         some = next(iter(self.rulepack.facts))
         message = _SHORT.get(message.strip().casefold(), message)
-        return any(each.value == "unsure" for each in read(message, self.rulepack, asked=(some,)))
+        return any(each.value == UNSURE for each in read(message, self.rulepack, asked=(some,)))
 
     def _settled(self, name: str) -> bool:
         """Say whether a question has its answer, be it that the person is unsure."""
@@ -200,13 +201,13 @@ class Interview:
         if name == APPROACH:
             return len(self._surely(decision)) < 2
         value = self.told.get(name)
-        if value is not None and not isinstance(value, Below):
+        if value not in (None, DOUBTFUL) and not isinstance(value, Below):
             return True
         return self.rulepack.facts[name].untold is None and name not in decision.missing
 
     def _with_unsure(self, name: str) -> Told:
         facts = [each for each in self.rulepack.facts if name in (each, self.rulepack.asks(each))]
-        return {**self.told, **{each: "unsure" for each in facts if each not in self.told}}
+        return {**self.told, **{each: UNSURE for each in facts if self.told.get(each, DOUBTFUL) == DOUBTFUL}}
 
 
 def begin(rulepack: Rulepack, told: Told | None = None, named: str | None = None) -> Interview:

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant import chat_model
 from assistant.conversations import State
 from assistant.provisions import Named
+from assistant.reading import proposals, tagger
 from assistant.reading.reader import Stated, read
 from assistant.reading.script import script, whole
 from assistant.rules.rulepack import Rulepack
@@ -13,6 +15,9 @@ from corpus.passages import Language
 from corpus.text import language_of
 
 Intent = Literal["eligibility", "fact", "smalltalk", "unclear"]
+
+LIKELY = 0.45
+"""Probability from which the tagger says that a verdict is asked for."""
 
 _ELIGIBLE = whole(
     r"(?:เข้า|ตรง|ผ่าน|อยู่ใน|ครบ|ได้|ตก|ต้อง|ติด)(?:ตาม|กับ|ใน)?(?:หลัก)?(?:เกณ(?:ฑ์)?|เกน(?:ฑ์)?|เงื่อนไข)|เข้าข่าย|เข้า(?:กับ)?แนวทาง|เข้า(?:ข้อ)?[123]\.[123]|มีสิทธิ"
@@ -85,8 +90,16 @@ def understand(
     """Read a message in its conversation. `named`: the provisions that it names."""
     plain = script(message).plain
     stated = read(message, rulepack, state.asked)
-    return Understanding(
-        message, language or _language(message, state), _intent(plain, state, stated, named, rulepack), stated
+    intent = _intent(plain, state, stated, named, rulepack, asks=_asks_for_verdict(message))
+    if intent == "eligibility" and chat_model.configured():
+        stated = proposals.added(stated, proposals.propose(message, rulepack), rulepack)
+    return Understanding(message, language or _language(message, state), intent, stated)
+
+
+def _asks_for_verdict(message: str) -> bool:
+    """Say whether the message asks for a verdict in words that the tagger knows."""
+    return any(
+        each.label.startswith("ask/") and each.probability >= LIKELY for each in tagger.tags(message).all
     )
 
 
@@ -95,12 +108,14 @@ def _language(message: str, state: State) -> Language:
     return language_of(message) if _LETTER.search(message) or not state.language else state.language
 
 
-def _intent(plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack) -> Intent:
+def _intent(
+    plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack, *, asks: bool
+) -> Intent:
     if _SMALLTALK.fullmatch(plain.strip()):
         return "smalltalk"
     if not _LETTER.search(plain) and not stated:
         return "unclear"
-    if _WHICH_APPROACH.search(plain) and stated:
+    if stated and (asks or _WHICH_APPROACH.search(plain)):
         return "eligibility"
     eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(_EMBEDDED.sub(" ", plain)))
     if eligible and _DUTY.search(plain) and not _OURS.search(plain) and not _VERDICT.search(plain):

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CORPUS = Path(__file__).parent
@@ -21,6 +22,18 @@ class Settings(BaseSettings):
 
     embedding_model: str = str(CORPUS / "models" / "static-th")
     """A sentence-transformers model folder or hub name."""
+
+    chat_model: str | None = None
+    """A chat model by provider and name, as LangChain's `init_chat_model` takes it ("openai:NAME"). None: no model."""
+
+    chat_base_url: str | None = None
+    """Where the chat model is served, for one that is not at its provider's own address."""
+
+    chat_api_key: SecretStr | None = None
+    """The key for the chat model; None leaves it to the provider's own environment variable."""
+
+    chat_timeout: float = Field(default=8.0, gt=0)
+    """Seconds that the chat model may take, after which the answer is made without it."""
 
 
 @cache

@@ -1,8 +1,9 @@
 """Described projects whose verdict is known, made from wordings that are independent of what the reader knows.
 
-Each wording belongs to one split for good; a project is made of wordings of one split only, so that a reader that is
-improved on `dev` is measured on words it has not seen in `test`. The truth comes from what the project was made to
-tell, by the table of `truth`, not from the assistant.
+Each wording belongs to one split for good, and a project is made of wordings of one split only: `dev`, on which the
+reader is improved and trained; `test`, other wordings of the first author's; `unseen`, the wordings of an author whose
+every word is held back. The truth comes from what the project was made to tell, by the table of `truth`, not from the
+assistant.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -29,13 +30,18 @@ from assistant.pipeline import Assistant
 from assistant.replies import Reply
 from corpus.store.store import Store
 
-DATA = Path(__file__).parent / "datasets" / "projects.yaml"
+DATA = Path(__file__).parent / "datasets" / "projects"
+HELD_BACK = "unseen"
+"""The author whose wordings nothing is trained on or improved by."""
 
 Language = Literal["th", "en"]
 Result = Literal["conditional", "does_not_qualify", "needs_information"]
-Split = Literal["dev", "test"]
+Split = Literal["dev", "test", "unseen"]
+SPLITS: tuple[Split, ...] = ("dev", "test", "unseen")
+Pool = Mapping[tuple[str, str, Language], Sequence[str]]
+"""Wordings by topic, value and language."""
 Told = Mapping[str, str]
-"""What a project tells: topic and value, as `projects.yaml` names them. `approach` is a topic too: named outright."""
+"""What a project tells: topic and value, as the wordings name them. `approach` is a topic too: named outright."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +56,60 @@ class Project:
     split: Split
 
 
-def split_of(wording: str) -> Split:
-    """Return the split that a wording belongs to: its own text decides."""
-    return "dev" if hashlib.sha256(wording.encode()).digest()[0] & 1 else "test"
+def split_of(author: str, wording: str) -> Split:
+    """Return the split that a wording belongs to; the first author's own text decides between `dev` and `test`."""
+    if author == HELD_BACK:
+        return "unseen"
+    tested = author == "first" and not hashlib.sha256(wording.encode()).digest()[0] & 1
+    return "test" if tested else "dev"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words for a value of a topic, by an author."""
+
+    author: str
+    topic: str
+    value: str
+    language: Language
+    text: str
+
+    @property
+    def split(self) -> Split:
+        """The split that it belongs to."""
+        return split_of(self.author, self.text)
 
 
 @cache
-def wordings() -> Mapping[tuple[str, str, Language, Split], Sequence[str]]:
-    """Return the wordings by topic, value, language and split."""
-    found: dict[tuple[str, str, Language, Split], list[str]] = {}
-    for topic, values in yaml.safe_load(DATA.read_text(encoding="utf-8")).items():
-        for value, languages in values.items():
-            for language, texts in languages.items():
-                for text in texts:
-                    found.setdefault((topic, value, language, split_of(text)), []).append(text)
+def wordings() -> tuple[Wording, ...]:
+    """Return all wordings: a file an author, by topic, value and language.
+
+    What two authors say in the same words belongs to the split that is held back most.
+    """
+    found = [
+        Wording(path.stem, topic, value, language, text)
+        for path in sorted(DATA.glob("*.yaml"))
+        for topic, values in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for value, languages in values.items()
+        for language, texts in languages.items()
+        for text in texts
+    ]
+    kept: dict[str, Wording] = {}
+    for each in sorted(found, key=lambda one: -SPLITS.index(one.split)):
+        kept.setdefault(bare(each.text), each)
+    return tuple(kept.values())
+
+
+def bare(text: str) -> str:
+    """Return a text without what does not tell it from another: spaces and the case of letters."""
+    return "".join(text.lower().split())
+
+
+def pool(chosen: Iterable[Wording]) -> Pool:
+    """Return wordings by what they tell."""
+    found: dict[tuple[str, str, Language], list[str]] = {}
+    for each in chosen:
+        found.setdefault((each.topic, each.value, each.language), []).append(each.text)
     return found
 
 
@@ -157,7 +203,7 @@ _PAIRS = {
     },
     "steps": {"meets": ((12, 5), (8, 6), (10, 9), (20, 12)), "misses": ((12, 11), (20, 19), (15, 14))},
 }
-_FORMS = {
+FORMS = {
     "meets": ("percent", "left", "minutes", "days", "baht", "steps", "words", "share", "above", "two"),
     "misses": (
         "percent",
@@ -176,7 +222,7 @@ _FORMS = {
 }
 
 
-def _slots(form: str, value: str, language: Language, rng: random.Random) -> dict[str, str]:
+def slots_for(form: str, value: str, language: Language, rng: random.Random) -> dict[str, str]:
     """Return figures that make a saving of this form meet or miss the threshold of 10 %."""
     meets = value == "meets"
     if form in _PAIRS:
@@ -261,34 +307,34 @@ _JOINTS: dict[Language, tuple[str, ...]] = {
 }
 
 
-def _say(topic: str, value: str, language: Language, split: Split, rng: random.Random, **slots: str) -> str:
-    return rng.choice(wordings()[topic, value, language, split]).format_map(slots)
+def _say(topic: str, value: str, language: Language, texts: Pool, rng: random.Random, **slots: str) -> str:
+    return rng.choice(texts[topic, value, language]).format_map(slots)
 
 
-def _clause(topic: str, told: Told, language: Language, split: Split, rng: random.Random) -> str:
+def _clause(topic: str, told: Told, language: Language, texts: Pool, rng: random.Random) -> str:
     """Return words for one thing that the project tells."""
     value = told[topic]
     if topic == "kind":
         if value == "nameless":
-            return _say("nameless", "stated", language, split, rng)
+            return _say("nameless", "stated", language, texts, rng)
         upkeep = "maintenance" in told and value in ("infrastructure", "platform")
-        return _say("existing" if upkeep else "kind", value, language, split, rng)
+        return _say("existing" if upkeep else "kind", value, language, texts, rng)
     if topic == "approach":
-        return _say("outright", "named", language, split, rng, approach=value)
+        return _say("outright", "named", language, texts, rng, approach=value)
     if topic == "saving":
-        form = rng.choice(_FORMS[value])
-        return _say(topic, form, language, split, rng, **_slots(form, value, language, rng))
+        form = rng.choice(FORMS[value])
+        return _say(topic, form, language, texts, rng, **slots_for(form, value, language, rng))
     if topic == "agencies":
-        return _say(topic, value, language, split, rng, n=str(rng.randint(2, 9)))
-    return _say(topic, value, language, split, rng)
+        return _say(topic, value, language, texts, rng, n=str(rng.randint(2, 9)))
+    return _say(topic, value, language, texts, rng)
 
 
-def _ask(told: Told, language: Language, split: Split, rng: random.Random) -> str:
+def _ask(told: Told, language: Language, texts: Pool, rng: random.Random) -> str:
     approach = truth(told)[1]
     form = rng.choice(("plain", "plain", "plain", "named", "which"))
     if "approach" in told or approach is None or (form == "which" and told["kind"] == "system"):
         form = "plain"
-    return _say("ask", form, language, split, rng, approach=approach or "")
+    return _say("ask", form, language, texts, rng, approach=approach or "")
 
 
 def _join(parts: Sequence[str], language: Language, rng: random.Random) -> str:
@@ -307,15 +353,15 @@ def _beside(parts: Sequence[str], language: Language, rng: random.Random) -> str
 
 
 def _turns(
-    told: Told, language: Language, split: Split, rng: random.Random, extra: Sequence[str]
+    told: Told, language: Language, texts: Pool, rng: random.Random, extra: Sequence[str]
 ) -> list[str]:
     """Return the project in words: its kind first, the rest in any order, a question before or after."""
     clauses = [
-        _clause(topic, told, language, split, rng) for topic in told if topic not in ("kind", "approach")
+        _clause(topic, told, language, texts, rng) for topic in told if topic not in ("kind", "approach")
     ]
     rng.shuffle(clauses)
-    clauses.insert(0, _clause("kind" if "kind" in told else "approach", told, language, split, rng))
-    ask = _ask(told, language, split, rng)
+    clauses.insert(0, _clause("kind" if "kind" in told else "approach", told, language, texts, rng))
+    ask = _ask(told, language, texts, rng)
     if len(clauses) > 1 and told.get("kind") not in ("nameless", "system") and rng.random() < 0.2:
         cut = rng.randint(1, len(clauses) - 1)
         first, later = _join(clauses[:cut], language, rng), _join(clauses[cut:], language, rng)
@@ -344,7 +390,7 @@ _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _SPACE_AT_THAI = re.compile(r"(?<=[ก-๛]) (?=\S)|(?<=\S) (?=[ก-๛])")
 
 
-def _written(text: str, language: Language, manner: str) -> str:
+def written(text: str, language: Language, manner: str) -> str:
     """Return the text as a hasty or an old-fashioned hand writes it."""
     if manner == "unspaced":
         return (
@@ -361,38 +407,42 @@ def _written(text: str, language: Language, manner: str) -> str:
     return text.lower()
 
 
-def _project(split: Split, language: Language, rng: random.Random) -> tuple[tuple[str, ...], Told]:
+def _project(texts: Pool, language: Language, rng: random.Random) -> tuple[tuple[str, ...], Told]:
     told = _plan(rng)
     noisy = rng.random() < 1 / 3
     extra = []
     if noisy and rng.random() < 0.5:
-        extra.append(_say("noise", rng.choice(("authority", "order", "threshold")), language, split, rng))
-    turns = _turns(told, language, split, rng, extra)
+        extra.append(_say("noise", rng.choice(("authority", "order", "threshold")), language, texts, rng))
+    turns = _turns(told, language, texts, rng, extra)
     if noisy and rng.random() < 0.5:
-        turns[0] = _beside([_say("noise", "opening", language, split, rng), turns[0]], language, rng)
-        turns[-1] = _beside([turns[-1], _say("noise", "closing", language, split, rng)], language, rng)
+        turns[0] = _beside([_say("noise", "opening", language, texts, rng), turns[0]], language, rng)
+        turns[-1] = _beside([turns[-1], _say("noise", "closing", language, texts, rng)], language, rng)
     if noisy:
         manners = rng.sample(("unspaced", "spaced", "digits", "misspelt", "lower"), rng.randint(1, 2))
         for manner in sorted(manners, reverse=True):
-            turns = [_written(turn, language, manner) for turn in turns]
+            turns = [written(turn, language, manner) for turn in turns]
     return tuple(turns), told
 
 
-def generate(seed: int = 2569, each: int = 1500) -> list[Project]:
-    """Return `each` projects of either split, two of three in Thai, the same for the same seed."""
-    rng = random.Random(seed)  # noqa: S311 -- a dataset, not a secret
-    found: dict[tuple[str, ...], Project] = {}
-    splits: tuple[Split, ...] = ("dev", "test")
-    for split in splits:
-        made = 0
-        while made < each:
-            language: Language = "en" if made % 3 == 2 else "th"
-            turns, told = _project(split, language, rng)
-            if turns in found:
-                continue
-            made += 1
-            found[turns] = Project(f"{split}-{made:04}", language, turns, *truth(told), split)
-    return list(found.values())
+def generate(seed: int = 2569, each: int = 1500, splits: Sequence[Split] = SPLITS) -> list[Project]:
+    """Return `each` projects of every split, two of three in Thai, the same for the same seed."""
+    return [
+        project
+        for split in splits
+        for project in described(split, pool(one for one in wordings() if one.split == split), each, seed)
+    ]
+
+
+def described(split: Split, texts: Pool, count: int, seed: int) -> Iterator[Project]:
+    """Yield `count` different projects in these words."""
+    rng = random.Random(f"{seed}/{split}")  # noqa: S311 -- a dataset, not a secret
+    found: set[tuple[str, ...]] = set()
+    while len(found) < count:
+        language: Language = "en" if len(found) % 3 == 2 else "th"
+        turns, told = _project(texts, language, rng)
+        if turns not in found:
+            found.add(turns)
+            yield Project(f"{split}-{len(found):04}", language, turns, *truth(told), split)
 
 
 # -- the run ---------------------------------------------------------------------------------------------------------
@@ -482,11 +532,12 @@ def _data_dir() -> Iterator[Path]:
 def main() -> None:
     """Ask every project and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m evals.projects", description=main.__doc__)
-    parser.add_argument("--split", choices=("dev", "test"))
+    parser.add_argument("--split", choices=SPLITS)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--show-failures", type=int, default=0, metavar="K")
     chosen = parser.parse_args()
-    projects = [each for each in generate() if chosen.split in (None, each.split)][: chosen.limit]
+    splits = [chosen.split] if chosen.split else SPLITS
+    projects = [each for split in splits for each in generate(splits=[split])[: chosen.limit]]
     with _data_dir() as folder:
         conversations = TransientConversations()
         assistant = Assistant(Store(folder), conversations)
@@ -494,7 +545,8 @@ def main() -> None:
         started = time.perf_counter()
         outcomes = [ask(assistant, conversations, each) for each in projects]
         spent = (time.perf_counter() - started) / max(len(projects), 1)
-    print(report(outcomes))
+    for split in splits:
+        print(f"{split}\n{report([each for each in outcomes if each.project.split == split])}\n")
     print(f"{spent * 1000:.1f} ms a project")
     failed = [each for each in outcomes if not (each.right and each.approach_right)]
     failed.sort(key=lambda each: (not each.wrongly_passed, each.right))

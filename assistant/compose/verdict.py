@@ -6,7 +6,7 @@ from assistant.cite import Citations
 from assistant.conversations import ToldFact
 from assistant.replies import Check, MissingFact, Verdict
 from assistant.rules.decide import Checked, Decision
-from assistant.rules.facts import Below, Fact
+from assistant.rules.facts import DOUBTFUL, UNSURE, Below, Fact
 from assistant.rules.reasons import percent
 from assistant.rules.rulepack import Criterion, Rulepack
 from corpus.passages import Language, Localized
@@ -179,6 +179,7 @@ def questions(decision: Decision) -> tuple[str, ...]:
     if decision.result != "needs_information":
         return ()
     own = {fact for each in decision.checks if each.rule.kind == "own" for fact in each.missing}
+    own |= set(decision.doubtful)
     wanted = [fact for fact in decision.missing if fact in own or not decision.approach]
     return tuple(wanted[:QUESTIONS_A_TURN])
 
@@ -265,7 +266,9 @@ def _understood(told: Mapping[str, ToldFact], facts: Mapping[str, Fact], languag
 
 def _fact(fact: Fact, told: ToldFact, language: Language) -> str:
     label, value = fact.label.get(language), told.told
-    if value == "unsure":
+    if value == DOUBTFUL:
+        return f"{label}: {'ยังไม่แน่ชัด' if language == 'th' else 'not clear'}"
+    if value == UNSURE:
         return f"{label}: {'ไม่ทราบ' if language == 'th' else 'not known'}"
     if isinstance(value, bool):
         return label if value else (f"ไม่ใช่: {label}" if language == "th" else f"not: {label}")

@@ -5,6 +5,7 @@ All patterns run over `Script.text` (no spaces beside Thai letters, Arabic digit
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -99,6 +100,7 @@ def _amount(name: str) -> str:
     return rf"(?P<{name}n>{NUMBER}){multiplier}(?: ?(?P<{name}u>{units})(?:{plural})?\.?)?"
 
 
+_UNIT = re.compile(rf" ?(?:{_either(_MULTIPLIER)})? ?(?:{_either([*_SECONDS, *_STEPS, *_MONEY])})?")
 _ARROW = (
     r"(?:(?:ลด|เพิ่ม|ลง|ขึ้น|มา|คง|ก็|เพียง|แค่|ประมาณ|ตอนนี้|ปัจจุบัน|จะ|ได้|ใช้|งบ|ต่อ(?:ครั้ง|ราย|เรื่อง|ปี|คำขอ|คน)|โดย|ถูก|สามารถ|ก่อน|หลัง(?:มีระบบ|ใช้ai|ใช้)?|พอ(?:ใช้ai)?|,)* ?)"
     r"(?:(?:ให้)?เหลือ|เป็น|ถึง|มาที่|->|→|=>|(?:(?:now|goes?|went|fell|falls?|dropped|drops?|down|is|are|takes?|reduced|cut) )*(?:to|now|becomes?)(?![a-z])|,? ?(?:now|then|after(?:wards)?,? (?:it takes )?))"
@@ -141,6 +143,9 @@ _RULE_SAYS = re.compile(
 )
 _WISH = re.compile(
     r"(?<![a-z])(?:if only|i wish|we wish|hope(?:s|d)? (?:to|that|it))(?![a-z])|ถ้าเพียง|หวังว่า|อยากให้|ขอให้ลด"
+)
+_SHORT = re.compile(
+    r"(?:ไม่ถึง|น้อยกว่า(?<!ไม่น้อยกว่า)|ต่ำกว่า(?<!ไม่ต่ำกว่า)|เกือบ|less than|under|below|nearly|almost|not even|short of)(?:ร้อยละ)? ?$"
 )
 _FAR = 10**6
 _CLAUSE = re.compile(r"[|;,?!()\n]|แต่|(?<![a-z])but(?![a-z])")
@@ -272,10 +277,7 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
             return None
         return Quantity(fact, -value, match.start(), match.end())
     told: Decimal | Below = value
-    if re.search(
-        r"(?:ไม่ถึง|น้อยกว่า(?<!ไม่น้อยกว่า)|ต่ำกว่า(?<!ไม่ต่ำกว่า)|เกือบ|less than|under|below|nearly|almost|not even)(?:ร้อยละ)? ?$",
-        before,
-    ):
+    if falls_short(before):
         told = Below(value)
     elif re.search(r"(?:ไม่เกิน|ไม่มากกว่า|up to|at most|no more than)(?:ร้อยละ)? ?$", before):
         return None  # an upper bound tells nothing about having reached a minimum
@@ -289,6 +291,36 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def _first(pattern: re.Pattern[str], text: str) -> int:
     match = pattern.search(text)
     return match.start() + 1 if match else 0
+
+
+def dimension(text: str, start: int, end: int, low: int, high: int) -> str | None:
+    """Return the fact of the dimension (time, cost, process) that `text[low:high]` names nearest to a number in it."""
+    return _nearest(_DIMENSIONS, text, start, end, low, high)
+
+
+def percentages(text: str, low: int, high: int) -> Iterator[tuple[Decimal, int, int]]:
+    """Yield every percentage in `text[low:high]`, and where it stands."""
+    for match in _PERCENT.finditer(text, low, high):
+        if not match["fraction"]:
+            with suppress(ValueError):
+                yield parse_number(match["lead"] or match["trail"]), *match.span()
+
+
+def falls_short(before: str) -> bool:
+    """Say whether the words right before a number tell that it is not reached: 'ไม่ถึง', 'less than'."""
+    return bool(_SHORT.search(before))
+
+
+def fraction(text: str) -> Decimal | None:
+    """Return the percentage of the first fraction in words: 50 for 'ครึ่งหนึ่ง', 'half'."""
+    match = re.search(_either(_FRACTIONS), text)
+    return _FRACTIONS[match[0]] if match else None
+
+
+def unit(text: str, at: int) -> str | None:
+    """Return the unit, with its multiplier, that stands right after a number that ends at `at`."""
+    match = _UNIT.match(text, at)
+    return match[0].strip() if match and match[0] else None
 
 
 def _nearest(

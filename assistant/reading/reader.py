@@ -1,7 +1,7 @@
 """The reader: from a message to the facts it states, each with the words it was read from.
 
-Deterministic: phrases (`phrases.yaml`), their denials (`polarity`) and numbers (`quantities`). What a message does not
-state is left out; nothing is guessed.
+Phrases (`phrases.yaml`), their denials (`polarity`) and numbers (`quantities`) come first; what they do not read is
+read by the learned tagger (`tagger`), where it is sure enough. What a message does not state is left out.
 """
 
 import re
@@ -9,12 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.reading import phrases
+from assistant.reading import phrases, tagger
 from assistant.reading.polarity import denied, trailing_denial, unsettled
 from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, savings
 from assistant.reading.script import Script, script, whole
-from assistant.rules.facts import FactValue
+from assistant.reading.tagger import Tag, Tags
+from assistant.reading.tellings import against, known_facts, told
+from assistant.rules.facts import DOUBTFUL, UNSURE, FactValue
 from assistant.rules.rulepack import Rulepack
+
+SURE, LIKELY = 0.75, 0.4
+"""Probabilities from which the tagger takes back what a phrase tells, and from which it tells what no phrase does."""
+
+DOUBT, CONTRARY = 0.2, 0.5
+"""Probabilities from which what is told against a project is doubtful: where nothing is read of the fact, and where
+the contrary is."""
 
 _UNSURE = whole(r"ไม่(?:ทราบ|รู้|แน่ใจ)|(?<![a-z])(?:don'?t know|not sure|no idea|unsure|unknown)(?![a-z])")
 _YES = whole(
@@ -53,12 +62,13 @@ _DIGITAL = re.compile(
 class Stated:
     """A fact read from a message: its value and the person's own words for it.
 
-    `corrects`: the number that it takes back ('ไม่ใช่ 8% แต่ 18%'), told earlier of the same thing.
+    `span`: where the words stand in the message. `corrects`: the number that it takes back ('ไม่ใช่ 8% แต่ 18%'), told earlier of the same thing.
     """
 
     fact: str
     value: FactValue | str
     words: str
+    span: tuple[int, int] = (0, 0)
     corrects: Decimal | None = None
 
 
@@ -68,22 +78,84 @@ def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple
     `asked`: the facts that the previous turn asked for, so that 'ใช่', 'ไม่ทราบ' or '15%' answers them.
     """
     text = script(message)
-    found: dict[str, Stated] = {}
-    for stated in (
-        *_answers(text, rulepack, asked),
-        *_phrases(text, rulepack),
-        *_topics(text, rulepack),
-        *_savings(text),
-    ):
-        held = found.get(stated.fact)
-        if held is None or _stronger(stated, held):
-            found[stated.fact] = stated
+    answers = _strongest(_answers(text, rulepack, asked))
+    phrased = _strongest((*_phrases(text, rulepack), *_topics(text, rulepack), *_savings(text)))
+    tags = tagger.tags(message)
+    found = _weighed(phrased, text, tags, rulepack) | answers
+    if not answers:  # the answer to a question tells that, and no more than it says
+        found |= _doubts(found, text, tags, rulepack)
     return tuple(found[name] for name in rulepack.facts if name in found)
+
+
+def _strongest(stated: Iterable[Stated]) -> dict[str, Stated]:
+    found: dict[str, Stated] = {}
+    for each in stated:
+        held = found.get(each.fact)
+        if held is None or _stronger(each, held):
+            found[each.fact] = each
+    return found
+
+
+def _weighed(
+    phrased: Mapping[str, Stated], text: Script, tags: Tags, rulepack: Rulepack
+) -> dict[str, Stated]:
+    """Return what phrases and tags tell together.
+
+    A phrase inside words that surely tell something else tells nothing ('ไม่ใช่ผู้ใช้ภายใน' in a denial), and what only
+    the tagger reads is taken where it is likely.
+    """
+    tellings = {tag: dict(told(tag, text, rulepack.id)) for tag in tags.all}
+    found = {
+        name: each
+        for name, each in phrased.items()
+        if not any(_otherwise(each, tag, tellings[tag], rulepack) for tag in tags.all)
+    }
+    for tag, facts in tellings.items():
+        for name, value in facts.items():
+            if tag.probability >= LIKELY and name not in found:
+                words = text.message[tag.start : tag.end]
+                found[name] = Stated(name, value, words, (tag.start, tag.end))
+    return found
+
+
+def _doubts(found: Mapping[str, Stated], text: Script, tags: Tags, rulepack: Rulepack) -> dict[str, Stated]:
+    """Return what may have been told against the project, but not clearly enough: it is asked for before it passes."""
+    facts = rulepack.facts
+    held: dict[str, object] = {
+        name: truth
+        for each in found.values()
+        if each.value is True
+        for name, truth in facts[each.fact].implies.items()
+    } | {name: each.value for name, each in found.items()}
+    if any(facts[name].group == "reductions" and value != UNSURE for name, value in held.items()):
+        held.setdefault("benefit_unstated", False)  # a figure states it
+    doubts = {}
+    for label, (name, value) in against(rulepack.id).items():
+        peak = tags.peaks.get(label)
+        enough = CONTRARY if name in held else DOUBT
+        if peak and peak.probability >= enough and held.get(name) not in (value, UNSURE):
+            doubts[name] = Stated(name, DOUBTFUL, text.message[peak.start : peak.end], (peak.start, peak.end))
+    return doubts
+
+
+def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: Rulepack) -> bool:
+    """Say whether a tag surely tells something else than a phrase within its words, of a fact that it knows.
+
+    What a project is and whom it serves may be said on the way to anything else ('อบรมการจัดดอกไม้'), and stands.
+    """
+    start, end = stated.span
+    within = tag.start <= start < end <= tag.end
+    known = stated.fact in known_facts(rulepack.id) and rulepack.facts[stated.fact].group not in (
+        "kind",
+        "users",
+    )
+    sure = tag.probability >= SURE and not tag.label.startswith("kind/")
+    return within and known and sure and facts.get(stated.fact) != stated.value
 
 
 def _stronger(new: Stated, held: Stated) -> bool:
     """Say whether a reading replaces another: a later number corrects an earlier one only as a better saving."""
-    if held.value == "unsure":
+    if held.value == UNSURE:
         return True
     if isinstance(new.value, bool):
         return False
@@ -105,35 +177,35 @@ def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
             if not denied(text.text, match.start(), exclusive=True) and not unsettled(
                 text.text, *match.span()
             ):
-                yield Stated(name, False, text.words(*match.span()))
+                yield Stated(name, False, *text.quoted(*match.span()))
         if phrase.told:
             for match in phrase.told.finditer(text.text):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 if unsettled(text.text, *match.span()):
                     if not exclusive and fact.group is None:
-                        yield Stated(name, "unsure", text.words(*match.span()))
+                        yield Stated(name, UNSURE, *text.quoted(*match.span()))
                     continue
                 value = not denied(text.text, match.start(), exclusive=exclusive)
                 if value and not exclusive and fact.group is None and trailing_denial(text.text, match.end()):
                     value = False
-                yield Stated(name, value, text.words(*match.span()))
+                yield Stated(name, value, *text.quoted(*match.span()))
         for valued in phrase.valued:
             for match in valued.pattern.finditer(text.text):
                 is_denied = valued.denied is not None and denied(text.text, match.start(), exclusive=True)
-                yield Stated(name, valued.denied if is_denied else valued.count, text.words(*match.span()))  # type: ignore[arg-type]
+                yield Stated(name, valued.denied if is_denied else valued.count, *text.quoted(*match.span()))  # type: ignore[arg-type]
         if phrase.number:
             for match in phrase.number.finditer(text.text):
                 number = next(value for value in match.groupdict().values() if value)
                 try:
-                    yield Stated(name, int(parse_number(number)), text.words(*match.span()))
+                    yield Stated(name, int(parse_number(number)), *text.quoted(*match.span()))
                 except ValueError:
                     continue
 
 
 def _savings(text: Script) -> Iterator[Stated]:
     if match := _UNMEASURED.search(text.text):
-        yield Stated("unspecified_reduction", "unsure", text.words(*match.span()))
+        yield Stated("unspecified_reduction", UNSURE, *text.quoted(*match.span()))
     # 'ไม่ใช่ 8% แต่ 18%' takes the first number back; it is blanked out, so that the second stands in its place.
     corrected = _CORRECTION.sub(lambda match: " " * len(match[0]), text.text)
     found = list(savings(corrected))
@@ -141,10 +213,13 @@ def _savings(text: Script) -> Iterator[Stated]:
         withdrawn = _CORRECTION.search(text.text)
         old = re.search(NUMBER, withdrawn[0]) if withdrawn else None
         yield Stated(
-            "unspecified_reduction", number, text.message.strip(), parse_number(old[0]) if old else None
+            "unspecified_reduction",
+            number,
+            text.message.strip(),
+            corrects=parse_number(old[0]) if old else None,
         )
     for quantity in found:
-        yield Stated(quantity.fact, quantity.value, text.words(quantity.start, quantity.end))
+        yield Stated(quantity.fact, quantity.value, *text.quoted(quantity.start, quantity.end))
 
 
 def _topics(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
@@ -161,7 +236,7 @@ def _topics(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
             and not _DIGITAL.search(topic)
             and not denied(text.text, match.start(), exclusive=True)
         ):
-            yield Stated("other_skills", True, text.words(match.start(), match.end() + len(topic)))
+            yield Stated("other_skills", True, *text.quoted(match.start(), match.end() + len(topic)))
 
 
 def _answers(text: Script, rulepack: Rulepack, asked: tuple[str, ...]) -> Iterator[Stated]:
@@ -170,7 +245,7 @@ def _answers(text: Script, rulepack: Rulepack, asked: tuple[str, ...]) -> Iterat
     message = text.text.strip("| ")
     if _UNSURE.search(message):
         for name in asked[:1]:
-            yield Stated(name, "unsure", text.message.strip())
+            yield Stated(name, UNSURE, text.message.strip())
         return
     first = rulepack.facts[asked[0]]
     if first.type == "percent":

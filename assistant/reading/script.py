@@ -1,6 +1,7 @@
 """The form of a message that patterns are matched against, with the way back to the person's own characters."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from corpus.text import normalise
@@ -34,9 +35,16 @@ class Script:
     plain: str
     origin: tuple[int, ...]
 
-    def words(self, start: int, end: int) -> str:
-        """Return the person's own characters for `text[start:end]`."""
-        return self.message[self.origin[start] : self.origin[end - 1] + 1] if end > start else ""
+    def at(self, place: int) -> int:
+        """Return where in `text` the message's character `place` stands, or the next one that is kept."""
+        return bisect_left(self.origin, place)
+
+    def quoted(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
+        """Return the person's own characters for `text[start:end]` and where they stand in the message."""
+        if end <= start:
+            return "", (0, 0)
+        span = self.origin[start], self.origin[end - 1] + 1
+        return self.message[span[0] : span[1]], span
 
 
 def script(message: str) -> Script:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assistant.rules.facts import Fact, FactValue, Told, complete
+from assistant.rules.facts import DOUBTFUL, UNSURE, Fact, FactValue, Told, complete
 from assistant.rules.reasons import reason
 from assistant.rules.rulepack import Criterion, Rule, Rulepack
 from assistant.rules.truth import Truth
@@ -33,7 +33,8 @@ class Decision:
 
     `approach` is the criterion that the decision is about, `None` where it turns on the general criteria or where the
     approach is open; `candidates` are then the approaches that may fit. `named` is the approach that the person
-    named where another one fits. `missing` is in the order of what decides most.
+    named where another one fits. `missing` is in the order of what decides most; the `doubtful` of it may have been told
+    against the project, and come first.
     """
 
     result: Result
@@ -42,6 +43,7 @@ class Decision:
     named: Criterion | None
     checks: tuple[Checked, ...]
     missing: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 def decide(rulepack: Rulepack, told: Told, named: str | None = None, on: date | None = None) -> Decision:
@@ -58,9 +60,11 @@ def decide(rulepack: Rulepack, told: Told, named: str | None = None, on: date | 
     told = _with_assumptions(approach, told) if named == approach.approach else told
     general = [each for each in rulepack.criteria if not each.approach]
     checks = _check(rulepack, told, [approach, *general], on)
-    return Decision(
-        _result(checks), approach, (approach,), mismatch, checks, _missing(rulepack, checks, told, approach)
-    )
+    result, doubtful = _result(checks), _doubtful(checks, told)
+    if result in ("qualifies", "conditional") and doubtful:
+        result = "needs_information"
+    missing = _missing(rulepack, checks, told)
+    return Decision(result, approach, (approach,), mismatch, checks, missing, doubtful)
 
 
 def _with_assumptions(criterion: Criterion, told: Told) -> Told:
@@ -111,7 +115,7 @@ def _undetermined(
             for fact in each.missing
         ]
     kinds = [name for name, fact in rulepack.facts.items() if fact.group == "kind"] if not candidates else []
-    missing = [fact for fact in dict.fromkeys([*asked, *kinds]) if told.get(fact) != "unsure"]
+    missing = [fact for fact in dict.fromkeys([*asked, *kinds]) if told.get(fact) != UNSURE]
     return Decision("needs_information", None, candidates, None, checks, tuple(missing))
 
 
@@ -131,7 +135,7 @@ def _check(
 def _evaluate(facts: Mapping[str, Fact], rule: Rule, known: Mapping[str, FactValue], told: Told) -> Checked:
     found = rule.require.evaluate(known)
     result = _RESULT[found.truth]
-    missing = tuple(fact for fact in found.missing if told.get(fact) != "unsure")
+    missing = tuple(fact for fact in found.missing if told.get(fact) != UNSURE)
     return Checked(rule, result, reason(facts, rule, result, found.missing, known, told), missing)
 
 
@@ -145,17 +149,33 @@ def _result(checks: Iterable[Checked]) -> Result:
     return "conditional" if "unknown" in found else "qualifies"
 
 
-def _missing(
-    rulepack: Rulepack, checks: tuple[Checked, ...], told: Told, approach: Criterion
-) -> tuple[str, ...]:
-    """Order the missing facts: the approach's own criteria first, then by how many open checks wait for them."""
+def _doubtful(checks: Iterable[Checked], told: Told) -> tuple[str, ...]:
+    """Return what open checks wait for and was perhaps told, in the order of the checks."""
+    waiting = (fact for each in checks if each.result == "unknown" for fact in each.missing)
+    return tuple(fact for fact in dict.fromkeys(waiting) if told.get(fact) == DOUBTFUL)
+
+
+def _missing(rulepack: Rulepack, checks: tuple[Checked, ...], told: Told) -> tuple[str, ...]:
+    """Order the missing facts: doubtful ones, the approach's own criteria, then by how many open checks wait for them."""
     if any(each.result == "fail" for each in checks):
         return ()
     asked = {
-        each: {rulepack.asks(fact) for fact in each.missing if told.get(rulepack.asks(fact)) != "unsure"}
+        each: {
+            _asked(rulepack, fact, told) for fact in each.missing if told.get(rulepack.asks(fact)) != UNSURE
+        }
         for each in checks
     }
     own = {fact for each in checks if each.rule.kind == "own" for fact in asked[each]}
     waiting = Counter(fact for each in checks for fact in asked[each])
     order = list(rulepack.facts)
-    return tuple(sorted(waiting, key=lambda fact: (fact not in own, -waiting[fact], order.index(fact))))
+    return tuple(
+        sorted(
+            waiting,
+            key=lambda fact: (told.get(fact) != DOUBTFUL, fact not in own, -waiting[fact], order.index(fact)),
+        )
+    )
+
+
+def _asked(rulepack: Rulepack, fact: str, told: Told) -> str:
+    """Return the fact whose question is put: what is doubtful is asked for by itself."""
+    return fact if told.get(fact) == DOUBTFUL else rulepack.asks(fact)

@@ -20,8 +20,10 @@ class Below:
 
 
 FactValue = bool | int | Decimal | Below
+UNSURE, DOUBTFUL = "unsure", "doubtful"
 Told = Mapping[str, FactValue | str]
-"""Facts by name. The one string is `"unsure"`: asked, and the person cannot say; unknown, and not asked again."""
+"""Facts by name. Two strings stand for what is unknown: `UNSURE`, asked, and the person cannot say, so not asked again;
+`DOUBTFUL`, perhaps told, so to be asked before the project may pass."""
 
 
 class Fact(Value):
@@ -74,9 +76,9 @@ _ALLOWED = {
 }
 
 
-def parse(facts: Mapping[str, Fact], told: Mapping[str, object]) -> dict[str, FactValue | Literal["unsure"]]:
+def parse(facts: Mapping[str, Fact], told: Mapping[str, object]) -> dict[str, FactValue | str]:
     """Check told values against their definitions; `None` counts as untold. Raise `FactError` on the first bad one."""
-    parsed: dict[str, FactValue | Literal["unsure"]] = {}
+    parsed: dict[str, FactValue | str] = {}
     for name, value in told.items():
         if name not in facts:
             names = ", ".join(sorted(facts))
@@ -89,10 +91,10 @@ def parse(facts: Mapping[str, Fact], told: Mapping[str, object]) -> dict[str, Fa
     return parsed
 
 
-def _parse_value(fact: Fact, value: object) -> FactValue | Literal["unsure"]:
+def _parse_value(fact: Fact, value: object) -> FactValue | str:
     bad = FactError(fact.id, _ALLOWED[fact.type])
-    if value == "unsure":
-        return "unsure"
+    if value in (UNSURE, DOUBTFUL):
+        return str(value)
     if isinstance(value, Below) and fact.type == "percent":
         return value
     if fact.type == "bool":

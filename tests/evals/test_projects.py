@@ -1,10 +1,23 @@
 """The described projects: deterministic, many, the splits apart, and their truth as a table."""
 
+import re
 from collections import Counter
+from itertools import combinations
 
 import pytest
 
-from evals.projects import Outcome, Project, Told, generate, report, split_of, truth, wordings
+from evals.projects import (
+    HELD_BACK,
+    SPLITS,
+    Outcome,
+    Project,
+    Told,
+    bare,
+    generate,
+    report,
+    truth,
+    wordings,
+)
 
 PROJECTS = generate()
 
@@ -22,7 +35,7 @@ def test_there_are_many_and_most_are_thai() -> None:
     assert len({each.id for each in PROJECTS}) == len({each.turns for each in PROJECTS}) == len(PROJECTS)
 
 
-@pytest.mark.parametrize("split", ["dev", "test"])
+@pytest.mark.parametrize("split", SPLITS)
 def test_every_result_and_approach_is_there(split: str) -> None:
     """No split lacks a kind of verdict."""
     mine = [each for each in PROJECTS if each.split == split]
@@ -32,21 +45,26 @@ def test_every_result_and_approach_is_there(split: str) -> None:
 
 
 def test_the_splits_share_no_wording() -> None:
-    """A wording of one split does not come back in the other, and every value has several in both."""
-    apart: dict[str, set[str]] = {"dev": set(), "test": set()}
-    for (_, _, _, split), texts in wordings().items():
-        assert {split_of(text) for text in texts} == {split}
-        apart[split] |= {_bare(text) for text in texts}
-    assert not apart["dev"] & apart["test"]
-    values = {(topic, value, language) for topic, value, language, _ in wordings()}
-    lone = [
-        each for each in values for split in ("dev", "test") if len(wordings().get((*each, split), ())) < 2
-    ]
-    assert not lone
+    """A wording of one split does not come back in another, and every value has several in each."""
+    apart = {split: {bare(each.text) for each in wordings() if each.split == split} for split in SPLITS}
+    assert not any(apart[one] & apart[other] for one, other in combinations(SPLITS, 2))
+    cells = {(each.topic, each.value, each.language) for each in wordings()}
+    found = Counter((each.topic, each.value, each.language, each.split) for each in wordings())
+    assert not [cell for cell in cells for split in SPLITS if found[*cell, split] < 2]
 
 
-def _bare(text: str) -> str:
-    return "".join(text.lower().split())
+def test_a_held_back_author_is_in_no_other_split() -> None:
+    """All the wordings of that author, and no one else's, are unseen."""
+    assert {each.author for each in wordings() if each.split == "unseen"} == {HELD_BACK}
+    assert {each.split for each in wordings() if each.author == HELD_BACK} == {"unseen"}
+
+
+def test_every_wording_has_the_slots_of_its_value() -> None:
+    """All authors' words for a value take the same figures."""
+    slots: dict[tuple[str, str], set[frozenset[str]]] = {}
+    for each in wordings():
+        slots.setdefault((each.topic, each.value), set()).add(frozenset(re.findall(r"{(\w+)}", each.text)))
+    assert not {cell: found for cell, found in slots.items() if len(found) > 1}
 
 
 SERVICE = {"kind": "service", "focus": "yes", "delivery": "one_stop", "portal": "yes"}

@@ -1,0 +1,221 @@
+"""What each piece of a message tells, by a small model learned from wordings: labels such as `reach/in_house`.
+
+The model (`assistant/models/reader`, made by `evals/train_reader.py`) sees the rows of the shipped embedding model
+through dilated convolutions; NumPy computes it in about a millisecond. It proposes: what a label means for the
+facts stands in `tellings.yaml`, and the reader decides which proposals to take.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from corpus.settings import CORPUS
+
+MODEL = Path(__file__).parent.parent / "models" / "reader"
+EMBEDDING = CORPUS / "models" / "static-th"
+DILATIONS = (1, 3, 9)
+NOTHING = "nothing"
+"""The label of what tells nothing of a project."""
+
+CHANGE, TURN = 4.0, 8.0
+"""What a change of label between two pieces costs, in nats: people say a thing in more than one word, and do not say yes
+and no to it side by side (`TURN`, between two labels of one topic)."""
+
+WINDOW = 4
+"""Pieces of the shortest words that tell something."""
+
+Array = NDArray[np.float32]
+
+_FORMS = {
+    "percent": "cut",
+    "above": "cut",
+    "words": "cut",
+    "share": "cut",
+    "two": "cut",
+    "minutes": "time",
+    "days": "time",
+    "baht": "cost",
+    "steps": "process",
+}
+
+
+def label_of(topic: str, value: str) -> str:
+    """Return the label of a wording's topic and value: what is read alike is one."""
+    if topic == "existing":
+        return f"kind/{value}"
+    return f"{topic}/{_FORMS.get(value, value) if topic == 'saving' else value}"
+
+
+class Cut(NamedTuple):
+    """A message in pieces: where each stands and its features, (pieces, features)."""
+
+    spans: list[tuple[int, int]]
+    rows: Array
+
+
+class Pieces:
+    """Cuts messages into the pieces of the shipped embedding model."""
+
+    def __init__(self) -> None:
+        self._tokenizer = Tokenizer.from_file(str(EMBEDDING / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        table: NDArray[Any] = load_file(EMBEDDING / "model.safetensors")["embedding.weight"]
+        self._table = table
+        self.features = int(table.shape[1])
+
+    def cut(self, message: str) -> Cut:
+        """Return the pieces of a message."""
+        encoding = self._tokenizer.encode(message, add_special_tokens=False)
+        return Cut(list(encoding.offsets), self._table[encoding.ids].astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """`message[start:end]` tells `label`, with this probability; `figures` are where its figures stand, by slot."""
+
+    label: str
+    start: int
+    end: int
+    probability: float
+    figures: tuple[tuple[str, int, int], ...] = ()
+
+
+class Peak(NamedTuple):
+    """Where a label is likeliest in a message, over `WINDOW` pieces side by side."""
+
+    probability: float
+    start: int
+    end: int
+
+
+class Tags(NamedTuple):
+    """What a message tells, stretch by stretch, and where each label comes nearest to being told."""
+
+    all: tuple[Tag, ...]
+    peaks: Mapping[str, Peak]
+
+
+class Tagger:
+    """The model, read from its folder."""
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        self._pieces = Pieces()
+        self._weights = {
+            name: each.astype(np.float32) for name, each in load_file(folder / "model.safetensors").items()
+        }
+        self.labels: list[str] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        bare = [label.split(":")[0] for label in self.labels]
+        self._names = sorted(set(bare))
+        self._of = np.array([self._names.index(each) for each in bare])
+        self._costs = _changes(self._names)
+
+    def logits(self, rows: Array) -> Array:
+        """Return (pieces, labels) for (pieces, features)."""
+        weights = self._weights
+        hidden = np.maximum(rows @ weights["enter.weight"].T + weights["enter.bias"], 0)
+        for number, dilation in enumerate(DILATIONS):
+            padded = np.pad(hidden, ((dilation, dilation), (0, 0)))
+            beside = np.hstack([padded[at : at + len(hidden)] for at in (0, dilation, 2 * dilation)])
+            out = beside @ weights[f"blocks.{number}.weight"].T + weights[f"blocks.{number}.bias"]
+            hidden = hidden + np.maximum(out, 0)
+        return hidden @ weights["leave.weight"].T + weights["leave.bias"]  # type: ignore[no-any-return]
+
+    def tags(self, message: str) -> Tags:
+        """Return what the message tells; what tells nothing is left out."""
+        cut = self._pieces.cut(message)
+        if not cut.spans:
+            return Tags((), {})
+        logits = self.logits(cut.rows)
+        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        merged = np.zeros((len(shares), len(self._names)), dtype=np.float32)
+        for place, name in enumerate(self._of):
+            merged[:, name] += shares[:, place]
+        best = [self.labels[place] for place in shares.argmax(axis=1)]
+        path = _likeliest(np.log(merged + 1e-9), self._costs)
+        stretches = tuple(self._stretches(merged, path, best, cut.spans))
+        return Tags(stretches, self._peaks(merged, path, cut.spans))
+
+    def _stretches(
+        self, merged: Array, path: list[int], best: list[str], spans: list[tuple[int, int]]
+    ) -> Iterator[Tag]:
+        start = 0
+        for end in range(1, len(path) + 1):
+            if end < len(path) and path[end] == path[start]:
+                continue
+            name = self._names[path[start]]
+            if name != NOTHING:
+                probability = float(merged[start:end, path[start]].mean())
+                figures = _figures(best[start:end], spans[start:end])
+                yield Tag(name, spans[start][0], spans[end - 1][1], probability, figures)
+            start = end
+
+    def _peaks(self, merged: Array, path: list[int], spans: list[tuple[int, int]]) -> dict[str, Peak]:
+        # What a stretch tells of a topic settles it there.
+        settled = (self._costs[path] == np.float32(TURN)) & (
+            np.arange(len(self._names)) != np.array(path)[:, None]
+        )
+        merged = np.where(settled, 0, merged)
+        width = min(WINDOW, len(merged))
+        total = np.vstack([np.zeros_like(merged[:1]), np.cumsum(merged, axis=0)])
+        means = (total[width:] - total[:-width]) / width
+        places = means.argmax(axis=0)
+        return {
+            name: Peak(float(means[at, place]), spans[at][0], spans[at + width - 1][1])
+            for place, (name, at) in enumerate(zip(self._names, places, strict=True))
+        }
+
+
+def _likeliest(scores: Array, changes: Array) -> list[int]:
+    """Return the likeliest path through (pieces, labels) log-probabilities; `changes` holds what each change costs."""
+    total = scores[0]
+    back = []
+    for row in scores[1:]:
+        through = total[:, None] - changes
+        back.append(through.argmax(axis=0))
+        total = through.max(axis=0) + row
+    path = [int(total.argmax())]
+    for came in reversed(back):
+        path.append(int(came[path[-1]]))
+    return path[::-1]
+
+
+def _changes(names: list[str]) -> Array:
+    topics = np.array([name.split("/")[0] for name in names])
+    costs = np.where(topics[:, None] == topics[None], TURN, CHANGE)
+    costs[np.diag_indices(len(names))] = 0
+    return costs.astype(np.float32)
+
+
+def _figures(labels: list[str], spans: list[tuple[int, int]]) -> tuple[tuple[str, int, int], ...]:
+    """Return where each figure stands: runs of pieces of one slot."""
+    found: list[tuple[str, int, int]] = []
+    last = ""
+    for label, (start, end) in zip(labels, spans, strict=True):
+        _, _, slot = label.partition(":")
+        if slot and slot == last:
+            found[-1] = (slot, found[-1][1], end)
+        elif slot:
+            found.append((slot, start, end))
+        last = slot
+    return tuple(found)
+
+
+@cache
+def shipped() -> Tagger:
+    """Return the shipped model."""
+    return Tagger()
+
+
+@lru_cache(maxsize=256)
+def tags(message: str) -> Tags:
+    """Return what a message tells by the shipped model."""
+    return shipped().tags(message)

@@ -16,7 +16,7 @@ _FAULTS: tuple[tuple[re.Pattern[str], Localized, Localized], ...] = tuple(
     (re.compile(pattern), Localized(th=th, en=en), Localized(th=proof_th, en=proof_en))
     for pattern, th, en, proof_th, proof_en in (
         (
-            f"[ก-ฮ]?\u0e4d[{_TONE}]?\u0e32|[ก-ฮ][{_TONE}]?\u0e4d +\u0e32",
+            f"(?:[ก-ฮ][{_TONE}]?)?\u0e4d[{_TONE}]?\u0e32|[ก-ฮ][{_TONE}]?\u0e4d +\u0e32",
             "สระอำเขียนเป็นนิคหิตกับสระอา",
             "ำ is written as ํ and า",
             "สระอำเป็นอักขระเดียว (U+0E33)",
@@ -37,7 +37,7 @@ _FAULTS: tuple[tuple[re.Pattern[str], Localized, Localized], ...] = tuple(
             "A mark stands on a consonant.",
         ),
         (
-            f"[ก-ฮ][{_VOWEL_MARK}\u0e33]?[{_TONE}]{{2,}}|[ก-ฮ]([{_VOWEL_MARK}\u0e4c\u0e4e\u0e33\u0e30\u0e45])\\1+|[ก-ฮ]\u0e32{{2,}}|[โใไ]{{2,}}",
+            f"[ก-ฮ][{_VOWEL_MARK}\u0e33]?[{_TONE}]{{2,}}|[ก-ฮ]([{_VOWEL_MARK}\u0e4c\u0e4e\u0e33\u0e30\u0e45])\\1+|[ก-ฮ]\u0e32{{2,}}|([แโใไ])\\2+|[โใไ]{{2,}}",
             "สระหรือวรรณยุกต์ซ้ำ",
             "a doubled vowel or mark",
             "พยางค์หนึ่งมีวรรณยุกต์หรือสระรูปเดียวกันได้เพียงตัวเดียว",

@@ -16,11 +16,13 @@ GRAM = 3
 """The most words in a row that are counted."""
 SHORTEST = 5
 """Characters of the shortest word that another may be a slip for: shorter ones are near too many."""
+LONG = 9
+"""Characters of a reading that is long enough to be one slip further from what is meant."""
 COMMON = 20
 """A word that the Thai National Corpus has this often is common."""
 
 
-def _list(name: str) -> Path:
+def word_list(name: str) -> Path:
     spec = importlib.util.find_spec("pythainlp")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pythainlp is not installed: its word lists are needed to check words")
@@ -30,24 +32,8 @@ def _list(name: str) -> Path:
 @cache
 def frequency() -> dict[str, int]:
     """Return how often the Thai National Corpus has each word."""
-    with _list("tnc_freq.txt").open(encoding="utf-8", newline="") as file:
+    with word_list("tnc_freq.txt").open(encoding="utf-8", newline="") as file:
         return {row[0]: int(row[1]) for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
-
-
-@cache
-def names() -> frozenset[str]:
-    """Return names of persons and headwords of encyclopaedia and dictionaries that the word list lacks."""
-    found: set[str] = set()
-    for name in (
-        "family_names_th.txt",
-        "person_names_female_th.txt",
-        "person_names_male_th.txt",
-        "orst_words_th.txt",
-        "volubilis_words_th.txt",
-        "wikipedia_titles_th.txt",
-    ):
-        found.update(_list(name).read_text(encoding="utf-8-sig").split())
-    return frozenset(found)
 
 
 def runs(text: str) -> Iterator[list[Token]]:
@@ -116,7 +102,7 @@ class Vocabulary:
     @cached_property
     def written_pairs(self) -> Index:
         """The same pairs, to be found by near forms."""
-        return Index(pair for pair in self.pairs if len(pair) >= 2 * SHORTEST)
+        return Index(pair for pair in self.pairs if len(pair) >= LONG)
 
     @cached_property
     def common(self) -> Index:

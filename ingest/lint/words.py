@@ -1,25 +1,26 @@
 """Words that are none, or that stand where another is meant: each with the near form that is likely right."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.passages import Localized
 from corpus.text import Token, is_word
+from ingest.lint.names import spans
 from ingest.lint.near import SMALL, WHOLE
 from ingest.lint.source import Row, Suspect, suspect
-from ingest.lint.vocabulary import Vocabulary, frequency, grams, names, runs, shipped
+from ingest.lint.vocabulary import LONG, Vocabulary, frequency, grams, runs
 
 WIDEST = 4
 """The most pieces that one slip breaks a word into."""
-LONG = 9
-"""A reading of this many characters may be one slip further from the word that is meant."""
-RARE, VERY_COMMON = 1500, 100_000
-"""A short word is doubtful where it is rarer than the one and looks like a word commoner than the other."""
+FREE = 20_000
+"""A word that the Thai National Corpus has this often joins freely with others, so a pair with it proves nothing."""
+TERM = 3
+"""What stands in a file this often is a term of the file, not a slip."""
+WIDE = 4
+"""Characters of a word that is long enough to tell that a stretch beside it is cut off from it."""
 
-_TITLE = re.compile(
-    r"(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|พล\S{0,12}|สมเด็จ\S*|พระ\S*|หม่อม\S*|คุณหญิง|ศาสตราจารย์|ตำบล|อำเภอ|จังหวัด|บ้าน|ถนน)\s*$"
-)
+WHOLE_WORD = 5
+"""Characters of a piece that is a word of its own rather than a part of the one meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +35,19 @@ def check(rows: Sequence[Row]) -> Iterator[Suspect]:
     """Yield the words that are likely misread, each place once."""
     vocabulary = Vocabulary(grams(row.text for row in rows))
     for row in rows:
-        taken: list[tuple[int, int]] = []
+        taken = list(spans(row.text))
         for run in runs(row.text):
             slips = sorted(_slips(run, vocabulary), key=lambda slip: (slip.cost, slip.start - slip.end))
-            for slip in slips:
+            alone = [_Slip(*span, "", 0) for span in _unknown(run, vocabulary)]
+            for slip in (*slips, *alone):
                 if all(slip.end <= start or slip.start >= end for start, end in taken):
                     taken.append((slip.start, slip.end))
-                    yield _near(row, slip)
-            for start, end in _unknown(row, run):
-                if all(end <= other or start >= other_end for other, other_end in taken):
-                    taken.append((start, end))
-                    yield _alone(row, (start, end))
+                    yield _near(row, slip) if slip.meant else _alone(row, (slip.start, slip.end))
 
 
 def _near(row: Row, slip: _Slip) -> Suspect:
-    return suspect(
-        row,
-        (slip.start, slip.end),
-        "word",
-        Localized(
-            th=f"น่าจะอ่านผิดจากคำว่า {slip.meant}",
-            en=f"likely misread for {slip.meant}",
-        ),
-        None,
-        slip.meant,
-    )
+    message = Localized(th=f"น่าจะอ่านผิดจาก {slip.meant}", en=f"likely misread for {slip.meant}")
+    return suspect(row, (slip.start, slip.end), "word", message, None, slip.meant)
 
 
 def _alone(row: Row, span: tuple[int, int]) -> Suspect:
@@ -70,75 +59,95 @@ def _slips(run: Sequence[Token], vocabulary: Vocabulary) -> Iterator[_Slip]:
     for size in range(1, WIDEST + 1):
         for at in range(len(run) - size + 1):
             pieces = [token.text for token in run[at : at + size]]
-            read = "".join(pieces)
-            if is_word(read) or (read in vocabulary.attested and all(map(is_word, pieces))) or read in names():
-                continue
-            meant = _meant(pieces, read, vocabulary)
-            if meant:
+            if meant := _meant(pieces, vocabulary):
                 yield _Slip(run[at].start, run[at + size - 1].end, *meant)
-    yield from _short(run)
 
 
-def _meant(pieces: Sequence[str], read: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
-    """Return the one word or pair that `read` is likely a slip for, with its cost."""
-    most = WHOLE + SMALL if len(read) >= LONG else WHOLE
-    broken = not all(map(is_word, pieces))
-    near: dict[str, int] = {}
-    if broken:
-        near = vocabulary.common.near(read, WHOLE if len(read) >= 6 else SMALL)
+def _meant(pieces: Sequence[str], vocabulary: Vocabulary) -> tuple[str, int] | None:
+    """Return the one word or pair that the pieces are likely a slip for, with its cost."""
+    read = "".join(pieces)
+    whole = all(map(is_word, pieces))
+    if is_word(read) or (whole and read in vocabulary.attested):
+        return None
+    if not whole:
+        near = _of_broken(pieces, read, vocabulary)
     elif len(pieces) > 1:
-        near = vocabulary.words.near(read, most)
-        if len(pieces) == 2:
-            found = vocabulary.written_pairs.near(read, most)
-            near |= {
-                pair: cost
-                for pair, cost in found.items()
-                if _apart(pieces, vocabulary.pairs[pair], cost)
-            }
-    near = {word: cost for word, cost in near.items() if not _without_a_piece(word, pieces)}
+        near = _of_joined(pieces, read, vocabulary)
+    else:
+        return None
+    return _likeliest({word: cost for word, cost in near.items() if not _without_a_piece(word, pieces)})
+
+
+def _of_broken(pieces: Sequence[str], read: str, vocabulary: Vocabulary) -> dict[str, int]:
+    """Return the common words near a reading with a piece that is no word: the piece is part of the slip."""
+    if len(read) < WIDE or vocabulary.own[tuple(pieces)] >= TERM:
+        return {}
+    return vocabulary.common.near(read, WHOLE if len(read) > WIDE else SMALL)
+
+
+def _of_joined(pieces: Sequence[str], read: str, vocabulary: Vocabulary) -> dict[str, int]:
+    """Return the words of the subject near a reading all of whose pieces are words that seldom join."""
+    most = WHOLE + SMALL if len(read) >= LONG else WHOLE
+    near = {
+        word: cost for word, cost in vocabulary.words.near(read, most).items() if _seldom_join(pieces, word)
+    }
+    if len(pieces) == 2:
+        for pair, cost in vocabulary.written_pairs.near(read, most).items():
+            if _likelier(pieces, vocabulary.pairs[pair], cost, vocabulary):
+                near[pair] = cost
+    return near
+
+
+def _seldom_join(pieces: Sequence[str], word: str) -> bool:
+    """Tell whether the pieces that `word` shares are stumps of it: short, and not words that join freely."""
+    if any(word.startswith(piece) and len(piece) >= WHOLE_WORD for piece in pieces):
+        return False
+    if any(word.endswith(piece) and len(piece) > WHOLE_WORD for piece in pieces):
+        return False
+    shared = [piece for piece in pieces if word.startswith(piece) or word.endswith(piece)]
+    return all(frequency().get(piece, 0) < FREE for piece in shared or pieces)
+
+
+def _likelier(pieces: Sequence[str], pair: Sequence[str], cost: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a pair is the likelier reading: its words end elsewhere, or the file itself writes it."""
+    changed = [(old, new) for old, new in zip(pieces, pair, strict=True) if old != new]
+    if len(changed) == 1:
+        return cost == SMALL and min(map(len, changed[0])) >= LONG and vocabulary.own[tuple(pair)] > 1
+    stump = min(pieces, key=len)
+    return len(stump) < WIDE and frequency().get(stump, 0) < FREE and any(w.endswith(stump) for w in pair)
+
+
+def _likeliest(near: dict[str, int]) -> tuple[str, int] | None:
+    """Return the nearest word, None where two are as near and about as common."""
     if not near:
         return None
     least = min(near.values())
-    best = sorted(
-        (word for word, cost in near.items() if cost == least), key=lambda word: -frequency().get(word, 0)
+    ranked = sorted(
+        ((frequency().get(word, 0), word) for word, cost in near.items() if cost == least), reverse=True
     )
-    if len(best) > 1 and frequency().get(best[0], 0) < 5 * frequency().get(best[1], 0) + 1:
+    if len(ranked) > 1 and ranked[0][0] < 5 * ranked[1][0] + 1:
         return None
-    return best[0], least
+    return ranked[0][1], least
 
 
 def _without_a_piece(word: str, pieces: Sequence[str]) -> bool:
-    """Tell whether `word` is the pieces less some at an end, or less one within: no slip, other words."""
-    read = "".join(pieces)
-    if word in read:
+    """Tell whether `word` is the reading less a piece: other words, and no slip."""
+    if word in "".join(pieces):
         return True
     return any("".join((*pieces[:at], *pieces[at + 1 :])) == word for at in range(len(pieces)))
 
 
-def _apart(pieces: Sequence[str], pair: Sequence[str], cost: int) -> bool:
-    """Tell whether a pair of words is a likelier reading than the pieces: cut elsewhere, or one long word changed."""
-    if len(pieces[0]) != len(pair[0]) and pieces[0] != pair[0] and pieces[1] != pair[1]:
-        return min(len(piece) for piece in pieces) <= 3 < min(len(word) for word in pair) + 1
-    changed = [(old, new) for old, new in zip(pieces, pair, strict=True) if old != new]
-    return cost == SMALL and len(changed) == 1 and min(map(len, changed[0])) >= 6
-
-
-def _short(run: Sequence[Token]) -> Iterator[_Slip]:
-    """Yield nothing yet."""
-    yield from ()
-
-
-def _unknown(row: Row, run: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that are in no list, and stand between words that are."""
+def _unknown(run: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that are in no list and stand between two words that are."""
     at = 0
     while at < len(run):
-        if is_word(run[at].text) or run[at].text in "ๆฯ":
-            at += 1
-            continue
         end = at
         while end < len(run) and not is_word(run[end].text):
             end += 1
-        start_char, end_char = run[at].start, run[end - 1].end
-        if len(run) > end - at and not _TITLE.search(row.text[: run[0].start]):
-            yield start_char, end_char
-        at = end
+        beside = [token.text for token in (*run[max(0, at - 1) : at], *run[end : end + 1])]
+        letters = run[end - 1].end - run[at].start if end > at else 0
+        cut_off = len(beside) == 2 and all(len(word) >= WIDE for word in beside)
+        again = vocabulary.own[tuple(token.text for token in run[at:end])] >= TERM
+        if letters >= WIDE - 1 and cut_off and not again:
+            yield run[at].start, run[end - 1].end
+        at = max(end, at + 1)

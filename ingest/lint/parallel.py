@@ -43,7 +43,7 @@ def check(rows: Sequence[Row]) -> Iterator[Suspect]:
     for at in range(1, len(words)):
         for size in range(BETWEEN + 1):
             end = at + size
-            if end + AFTER <= len(words) and all(word.counts for word in words[at:end]):
+            if end + AFTER <= len(words) and _one_place(words[at:end]):
                 around = (texts[at - 1], *texts[end : end + AFTER])
                 places[around][tuple(texts[at:end])].append(at)
     yield from _doubled(words)
@@ -58,6 +58,12 @@ def check(rows: Sequence[Row]) -> Iterator[Suspect]:
                     yield _suspect(words, at, rare, words[other : other + len(common)], words[other])
 
 
+def _one_place(words: Sequence[_Word]) -> bool:
+    """Tell whether these are Thai words written in one piece."""
+    joined = all(a.row is b.row and a.token.end == b.token.start for a, b in pairwise(words))
+    return joined and all(word.counts for word in words)
+
+
 def _ranked(readings: dict[tuple[str, ...], list[int]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield pairs of readings, the rarer first; of two as common, the one that the word list has as a word is right."""
     for rare, at in readings.items():
@@ -69,7 +75,7 @@ def _ranked(readings: dict[tuple[str, ...], list[int]]) -> Iterator[tuple[tuple[
 def _alike(texts: Sequence[str], first: tuple[int, tuple[str, ...]], second: tuple[int, tuple[str, ...]]) -> bool:
     """Tell whether two readings differ by a slip, or by a word in surroundings that are long the same."""
     (at, rare), (other, common) = first, second
-    if not rare or not common or rare[0] == common[0] or rare[-1] == common[-1]:
+    if not rare or not common or "".join(rare) == "".join(common) or rare[0] == common[0] or rare[-1] == common[-1]:
         return False
     before = _agree(texts, at - 1, other - 1, -1)
     after = _agree(texts, at + len(rare), other + len(common), 1)
@@ -95,12 +101,11 @@ def _suspect(
     words: Sequence[_Word], at: int, rare: tuple[str, ...], common: Sequence[_Word], place: _Word
 ) -> Suspect:
     row, line = words[at].row, place.row.number
-    last = max(index for index in range(at, at + len(rare)) if words[index].row is row)
     meant = "".join(word.token.text for word in common)
     message = Localized(
         th=f"บรรทัด {line} เขียนข้อความเดียวกันว่า {meant}", en=f"line {line} has the same text with {meant}"
     )
-    return suspect(row, (words[at].token.start, words[last].token.end), "parallel", message, None, meant)
+    return suspect(row, (words[at].token.start, words[at + len(rare) - 1].token.end), "parallel", message, None, meant)
 
 
 def _doubled(words: Sequence[_Word]) -> Iterator[Suspect]:

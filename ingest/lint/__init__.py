@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.text import normalise
 from ingest.errata import Erratum, errata
 from ingest.files import candidates
-from ingest.lint import dates, definitions, gazette, marks, parallel, sums, words
+from ingest.lint import dates, definitions, gazette, latin, marks, parallel, sums, words
 from ingest.lint.finding import CHECKS, Check, Finding, LintReport, Unread
 from ingest.lint.source import Row, Suspect, rows
 from ingest.loaders import BadFile, load
@@ -23,6 +23,7 @@ _CHECKS: tuple[Callable[[Sequence[Row]], Iterator[Suspect]], ...] = (
     sums.check,
     marks.check,
     words.check,
+    latin.check,
     parallel.check,
     definitions.check,
 )

@@ -112,9 +112,7 @@ def _year(row: Row, match: re.Match[str], last: int) -> Suspect | None:
             None,
         )
     span = (match.start("era") if match["era"] else match.start("year"), match.end("year"))
-    return suspect(
-        row, span, "date", Localized(th="ปีที่เป็นไปไม่ได้", en="a year far off"), proof, right
-    )
+    return suspect(row, span, "date", Localized(th="ปีที่เป็นไปไม่ได้", en="a year far off"), proof, right)
 
 
 _SIGNED = re.compile(r"(?:ประกาศ|ให้ไว้|สั่ง)\s*ณ\s*วันที่\s*")

@@ -20,7 +20,9 @@ _ALIKE = (
     "าำ",
     "เแ",
 )
-_MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
+_MARKS = frozenset(
+    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
+)
 SMALL, WHOLE = 1, 2
 """What a slip between letters that look alike, or at a mark, costs, and what any other costs."""
 

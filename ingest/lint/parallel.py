@@ -72,10 +72,18 @@ def _ranked(readings: dict[tuple[str, ...], list[int]]) -> Iterator[tuple[tuple[
                 yield rare, common
 
 
-def _alike(texts: Sequence[str], first: tuple[int, tuple[str, ...]], second: tuple[int, tuple[str, ...]]) -> bool:
+def _alike(
+    texts: Sequence[str], first: tuple[int, tuple[str, ...]], second: tuple[int, tuple[str, ...]]
+) -> bool:
     """Tell whether two readings differ by a slip, or by a word in surroundings that are long the same."""
     (at, rare), (other, common) = first, second
-    if not rare or not common or "".join(rare) == "".join(common) or rare[0] == common[0] or rare[-1] == common[-1]:
+    if (
+        not rare
+        or not common
+        or "".join(rare) == "".join(common)
+        or rare[0] == common[0]
+        or rare[-1] == common[-1]
+    ):
         return False
     before = _agree(texts, at - 1, other - 1, -1)
     after = _agree(texts, at + len(rare), other + len(common), 1)
@@ -105,7 +113,9 @@ def _suspect(
     message = Localized(
         th=f"บรรทัด {line} เขียนข้อความเดียวกันว่า {meant}", en=f"line {line} has the same text with {meant}"
     )
-    return suspect(row, (words[at].token.start, words[at + len(rare) - 1].token.end), "parallel", message, None, meant)
+    return suspect(
+        row, (words[at].token.start, words[at + len(rare) - 1].token.end), "parallel", message, None, meant
+    )
 
 
 def _doubled(words: Sequence[_Word]) -> Iterator[Suspect]:

@@ -82,5 +82,3 @@ def _homes(path: Path, loaded: Loaded) -> dict[int, str]:
         return outline.place(found, lines).homes
     document = found.document if found else path.stem
     return generic.place(document, lines, loaded.kind == "pdf").homes
-
-

@@ -44,11 +44,10 @@ def _places(value: Decimal) -> int:
 
 
 def _agrees(total: Decimal, parts: Sequence[Decimal]) -> bool:
-    """Tell whether parts add up to a total, each rounded to its last decimal; whole numbers must agree exactly."""
-    places = min(map(_places, (total, *parts)))
-    loose = places > 0 or any(_places(part) for part in parts) or _places(total) > 0
-    room = Decimal(len(parts) + 1) / 2 / 10 ** max(map(_places, (total, *parts))) if loose else Decimal(0)
-    return abs(sum(parts, Decimal(0)) - total) <= room
+    """Tell whether parts add up to a total; where any has decimals, each may be rounded at its last digit."""
+    numbers = (total, *parts)
+    room = sum((Decimal(1).scaleb(-_places(number)) / 2 for number in numbers), Decimal(0))
+    return abs(sum(parts, Decimal(0)) - total) <= (room if any(map(_places, numbers)) else 0)
 
 
 def _wrong(row: Row, span: tuple[int, int], parts: Sequence[Decimal]) -> Suspect:

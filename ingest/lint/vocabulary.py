@@ -23,6 +23,7 @@ COMMON = 20
 
 
 def word_list(name: str) -> Path:
+    """Return the path of a list that PyThaiNLP brings; it is not imported itself, which takes long."""
     spec = importlib.util.find_spec("pythainlp")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pythainlp is not installed: its word lists are needed to check words")
@@ -69,7 +70,8 @@ def shipped() -> Counter[tuple[str, ...]]:
 
 def _lines(path: Path) -> Sequence[str]:
     texts = path.read_text(encoding="utf-8").splitlines()
-    return [normalise(text).text for text in texts if not text.startswith(("#", "-")) or " " in text]
+    taken_out = path == WORDS  # `-word` there takes a word out
+    return [normalise(text).text for text in texts if not (taken_out and text.startswith(("#", "-")))]
 
 
 @dataclass(frozen=True)

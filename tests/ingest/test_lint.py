@@ -13,7 +13,7 @@ from ingest import cli
 from ingest.errata import Erratum, errata
 from ingest.lint import Finding, inspect, lint
 from ingest.lint.near import SMALL, WHOLE, distance
-from ingest.lint.source import of_texts
+from ingest.lint.source import Row, of_texts
 from tests.corpus import official
 from tests.ingest import files
 
@@ -171,11 +171,14 @@ def test_the_cost_of_a_slip(read: str, meant: str, cost: int) -> None:
     assert distance(read, meant, WHOLE) == cost == distance(meant, read, WHOLE)
 
 
-def test_an_errata_entry_covers_its_own_place_only(tmp_path: Path) -> None:
-    """A finding whose words an entry names is marked with its status, under that entry's anchor only."""
-    path = files.text(tmp_path / "law.txt", *files.LAW, "มาตรา 4 บริการที่กันสมัย")
-    (finding,) = lint([path], tmp_path / "none", tmp_path / "shipped").findings
-    assert (finding.line, finding.erratum) == (6, None)
+@pytest.mark.parametrize(
+    ("anchor", "status"),
+    [("guideline-2569/dg-plan", "corrected"), ("guideline-2569/scope", None), (None, None)],
+)
+def test_an_errata_entry_covers_its_own_place_only(anchor: str | None, status: str | None) -> None:
+    """A finding whose words an entry names has its status, under that entry's anchor and nowhere else."""
+    (finding,) = inspect([Row(1, None, "บริการที่กันสมัย", anchor)], "file.txt", errata())
+    assert finding.erratum == status
 
 
 NOT_FOUND = {

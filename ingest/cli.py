@@ -45,8 +45,25 @@ def ingest(
             ),
         ),
     ] = False,
+    lint: Annotated[
+        bool,
+        typer.Option(
+            "--lint",
+            help=say(
+                "ตรวจหาข้อความที่น่าจะอ่านผิดในเอกสารทางการ โดยไม่เขียนดัชนี (สถานะออก 0 ทุกแห่งอยู่ใน errata แล้ว, 1 ยังเหลือ, 2 ใช้ไฟล์ไม่ได้)",
+                "Report suspect readings in the official files and write nothing "
+                "(exit status: 0 the errata cover them all, 1 some are left, 2 a file cannot be used).",
+            ),
+        ),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=say("ใช้กับ --lint: พิมพ์เป็น JSON", "With --lint: print JSON."))
+    ] = False,
 ) -> None:
     """Write a new index generation from the shipped corpus, the official folder and PATH."""
+    if lint:
+        _lint(paths or [], as_json)
+        return
     # Imported here, so that `dga --help` need not wait for the store and its libraries.
     from corpus.settings import settings
     from corpus.store.store import Store
@@ -71,6 +88,23 @@ ingest.__doc__ = say(
     "นำเข้าเอกสาร: สร้างดัชนีรุ่นใหม่จากคลังเอกสารของโครงการ โฟลเดอร์เอกสารทางการ และ PATH",
     "Take documents in: write a new index generation from the shipped corpus, the official folder and PATH.",
 )
+
+
+def _lint(paths: list[Path], as_json: bool) -> None:
+    from corpus.settings import CORPUS, settings
+    from ingest.lint import lint
+    from ingest.lint.show import lines
+
+    report = lint(paths, settings().official_dir, CORPUS / "documents")
+    if as_json:
+        typer.echo(report.model_dump_json())
+    else:
+        for line in lines(report, language_from_env()):
+            typer.echo(line)
+    if any(unread.named for unread in report.unread):
+        raise typer.Exit(2)
+    if report.open:
+        raise typer.Exit(1)
 
 
 def _bar(console: Console) -> Progress:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.rank import DEPTH, lead, rank
+from assistant.rank import DEPTH, RECIPE, Recipe, lead, rank
 from assistant.structure import Structure, Titled
 from corpus.glossary import glossary
 from corpus.store.generation import Found
@@ -43,7 +43,7 @@ class Collection:
         """The number of passages in the index."""
         return len(self._index.ids)
 
-    def search(self, question: str, k: int = 10) -> list[str]:
+    def search(self, question: str, k: int = 10, recipe: Recipe = RECIPE) -> list[str]:
         """Return the ids of the `k` texts that fit `question` best, best first, ties in their order.
 
         What the question names leads: of several provisions that the name fits, the one that ranks best. Raises
@@ -54,11 +54,9 @@ class Collection:
         vector = np.asarray(self._encoder.embed_query(question), dtype=np.float32)
         found = self._index.search(question, vector, expansion, DEPTH)
         ids = [self._index.ids[row] for row in found.rows]
-        scores = rank(question, Found(ids, found.scores), _text_id, self._structure).scores
-        named = [
-            max(group, key=lambda one: (scores.get(one, 0.0), -self._order[one]))
-            for group in self._structure.named(question)
-        ]
+        scores = rank(question, Found(ids, found.scores), _text_id, self._structure, recipe).scores
+        groups = self._structure.named(question) if recipe.named else []
+        named = [max(group, key=lambda one: (scores.get(one, 0.0), -self._order[one])) for group in groups]
         scores = lead(scores, list(dict.fromkeys(named)))
         return sorted(scores, key=lambda one: (-scores[one], self._order[one]))[:k]
 

@@ -31,6 +31,10 @@ DEPTH = 100
 """Passages asked of each arm."""
 
 
+Scored = Mapping[str, float]
+"""A score per unit."""
+
+
 class EmptyArm(RuntimeError):  # noqa: N818 - named by what is the matter
     """An arm found nothing where it cannot but find something: its index is broken."""
 
@@ -56,8 +60,40 @@ class Ranking(NamedTuple):
     arms: dict[Arm, dict[str, float]]
 
 
+def fuse(arms: Mapping[Arm, Scored], weights: Mapping[Arm, float] = WEIGHTS) -> dict[str, float]:
+    """Return the weighted sum of the arms' scores, each divided by the arm's best; the highest of them is 1.
+
+    An arm that `weights` does not name adds nothing, and nothing that it alone found is in the result.
+    """
+    fused: dict[str, float] = defaultdict(float)
+    for arm, scores in arms.items():
+        if weight := weights.get(arm):
+            best = max(scores.values(), default=0.0)
+            for unit, score in scores.items():
+                fused[unit] += weight * score / best
+    top = max(fused.values(), default=1.0)
+    return {unit: score / top for unit, score in fused.items()}
+
+
+class Recipe(NamedTuple):
+    """What a ranking is made of. The product has one, `RECIPE`; evaluations leave parts of it out."""
+
+    weights: Mapping[Arm, float] = WEIGHTS
+    authority: float = AUTHORITY
+    definitions: float = DEFINITIONS
+    named: bool = True
+    fuse: Callable[[Mapping[Arm, Scored], Mapping[Arm, float]], dict[str, float]] = fuse
+
+
+RECIPE = Recipe()
+
+
 def rank(
-    question: str, found: Found, unit: Callable[[str], str], structure: Structure | None = None
+    question: str,
+    found: Found,
+    unit: Callable[[str], str],
+    structure: Structure | None = None,
+    recipe: Recipe = RECIPE,
 ) -> Ranking:
     """Fuse what the arms found into scores of units; `unit` names the one that a passage belongs to.
 
@@ -65,25 +101,14 @@ def rank(
     """
     _refuse_empty(question, found)
     arms = {arm: _by_unit(found.ids, scores, unit) for arm, scores in found.scores.items()}
-    scores = fuse(arms)
+    scores = recipe.fuse(arms, recipe.weights)
     if structure is not None:
         for one, authority in ((one, structure.authority.get(one, 0.0)) for one in scores):
-            scores[one] *= 1 + AUTHORITY * authority
+            scores[one] *= 1 + recipe.authority * authority
         best = sorted(scores, key=lambda one: -scores[one])[:GOVERNED]
         for one, share in structure.defining(question, best).items():
-            scores[one] = scores.get(one, 0.0) + DEFINITIONS * share
+            scores[one] = scores.get(one, 0.0) + recipe.definitions * share
     return Ranking(scores, arms)
-
-
-def fuse(arms: Mapping[Arm, Mapping[str, float]]) -> dict[str, float]:
-    """Return the weighted sum of the arms' scores, each divided by the arm's best; the highest of them is 1."""
-    fused: dict[str, float] = defaultdict(float)
-    for arm, scores in arms.items():
-        best = max(scores.values(), default=0.0)
-        for unit, score in scores.items():
-            fused[unit] += WEIGHTS[arm] * score / best
-    top = max(fused.values(), default=1.0)
-    return {unit: score / top for unit, score in fused.items()}
 
 
 def total(scores: Mapping[Arm, NDArray[np.float64]]) -> NDArray[np.float64]:

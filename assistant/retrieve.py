@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.provisions import Named, Provisions
-from assistant.rank import DEPTH, EmptyArm, lead, rank, total
+from assistant.rank import DEPTH, RECIPE, EmptyArm, Recipe, lead, rank, total
 from assistant.structure import Structure, Titled
 from corpus.glossary import glossary
 from corpus.passages import Language, Passage, Value
@@ -86,17 +86,21 @@ class HybridRetriever:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
 
-    def retrieve(self, question: str, k: int = 10, named: Named | None = None) -> list[Hit]:
+    def retrieve(
+        self, question: str, k: int = 10, named: Named | None = None, recipe: Recipe = RECIPE
+    ) -> list[Hit]:
         """Return the `k` anchors that fit `question` best, best first, ties in document order.
 
         `named` is what the question names, where that has been read already. Raises `EmptyArm`.
         """
         question = normalise(question).text
+        if not recipe.named:
+            named = Named()
         named = named or self._provisions.read(question)
         found = self.generation.search(question, " ".join(glossary().expansion(question)), DEPTH)
         if not found.scores["words"].any() and any(term in self._frequency for term in terms(question)):
             raise EmptyArm(f"the words arm finds none of the corpus's own words in {question!r}")
-        scores, arms = rank(question, found, self._anchor, self._structure)
+        scores, arms = rank(question, found, self._anchor, self._structure, recipe)
         for anchor_id in scores:
             if anchor_id.split("/")[0] in named.documents:
                 scores[anchor_id] *= NAMED_DOCUMENT

@@ -7,13 +7,16 @@ arm found, and every arm scores every candidate.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.structure import Structure
 from corpus.store.index import Arm
+from corpus.store.reranker import Reranker
+
+U = TypeVar("U")
 
 WEIGHTS: Mapping[Arm, float] = {"words": 1.0, "grams": 0.7, "synonyms": 0.5, "dense": 0.3}
 """What each arm's best score counts; one choice for every collection, measured in docs/retrieval.md."""
@@ -26,6 +29,9 @@ DEFINITIONS = 0.6
 
 GOVERNED = 10
 """Provisions whose definitions are looked for."""
+
+RERANKED = 10
+"""Hits that a reranker may reorder; it brings in none and drops none of them."""
 
 DEPTH = 100
 """Passages asked of each arm."""
@@ -121,6 +127,12 @@ def lead(scores: dict[str, float], named: Sequence[str]) -> dict[str, float]:
     """Return `scores` with the `named` units before all others, in their order."""
     top = max(scores.values(), default=0.0)
     return scores | {unit: top + len(named) - at for at, unit in enumerate(named)}
+
+
+def rerank(question: str, units: Sequence[U], texts: Sequence[str], reranker: Reranker) -> list[U]:
+    """Return `units`, whose texts are `texts`, as the reranker orders them; equals stay as they are."""
+    scores = reranker.scores(question, texts)
+    return [units[at] for at in sorted(range(len(units)), key=lambda at: -scores[at])]
 
 
 def _by_unit(ids: Sequence[str], scores: NDArray[np.float64], unit: Callable[[str], str]) -> dict[str, float]:

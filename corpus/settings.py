@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     embedding_model: str = str(CORPUS / "models" / "static-th")
     """A sentence-transformers model folder or hub name."""
 
+    reranker: str = ""
+    """A sentence-transformers cross-encoder, folder or hub name, that reorders the first hits; empty: none."""
+
 
 @cache
 def settings() -> Settings:

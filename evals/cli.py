@@ -77,13 +77,15 @@ def retrieval(
 def _measure(collection: "Beir | None", report: Report) -> "Measured":
     from corpus.settings import settings
     from corpus.store.embedding import load_embeddings
+    from corpus.store.reranker import load_reranker
     from evals.retrieval import measure, measure_own
     from evals.shipped import ingested
 
+    reranker = load_reranker(settings().reranker)
     if collection is None:
         with ingested() as generation:
-            return measure_own(generation, report)
-    return measure(collection, load_embeddings(settings().embedding_model), report)
+            return measure_own(generation, report, reranker)
+    return measure(collection, load_embeddings(settings().embedding_model), report, reranker)
 
 
 def _ablate(collection: "Beir | None", report: Report) -> "list[Row]":

@@ -14,6 +14,7 @@ from assistant.retrieve import HybridRetriever
 from corpus.passages import Value
 from corpus.store.generation import Generation
 from corpus.store.index import Encoder, Progress
+from corpus.store.reranker import Reranker
 from evals.beir import Beir
 from evals.shipped import questions
 
@@ -47,7 +48,9 @@ class Report(Value):
         return {name: round(value, 4) for name, value in self.measures.items()} | plain
 
 
-def measure(collection: Beir, encoder: Encoder, progress: Progress | None = None) -> Report:
+def measure(
+    collection: Beir, encoder: Encoder, progress: Progress | None = None, reranker: Reranker | None = None
+) -> Report:
     """Index a collection in a folder of its own, ask every question, and return the report.
 
     `progress` is called with the stages of `Index.create` and with `search`. Nothing touches the served index.
@@ -55,7 +58,7 @@ def measure(collection: Beir, encoder: Encoder, progress: Progress | None = None
     report = progress or (lambda _stage, _done, _total: None)
     with tempfile.TemporaryDirectory(prefix="dga-eval-") as folder:
         started = time.perf_counter()
-        searched = Collection.create(collection.texts, Path(folder) / "index", encoder, report)
+        searched = Collection.create(collection.texts, Path(folder) / "index", encoder, report, reranker)
         searched.search(
             next(iter(collection.queries.values()))
         )  # what is read on first use is part of indexing
@@ -72,13 +75,15 @@ def measure(collection: Beir, encoder: Encoder, progress: Progress | None = None
     )
 
 
-def measure_own(generation: Generation, progress: Progress | None = None) -> Report:
+def measure_own(
+    generation: Generation, progress: Progress | None = None, reranker: Reranker | None = None
+) -> Report:
     """Ask our own questions of the shipped corpus, which `generation` holds; the units are its anchors.
 
     `index_seconds` is what opening takes: the index is there.
     """
     started = time.perf_counter()
-    retriever, asked = HybridRetriever(generation), questions()
+    retriever, asked = HybridRetriever(generation, reranker), questions()
     retriever.retrieve(asked[0].question)
     opened = time.perf_counter() - started
     results, seconds = ask(

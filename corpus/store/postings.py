@@ -112,6 +112,10 @@ class PostingsWriter:
         whole = json.dumps({"texts": len(self._lengths)})
         (self._folder / "postings.json").write_text(whole, encoding="utf-8")
 
+    def close(self) -> None:
+        """Remove what an index that is not finished left; does nothing after `finish`."""
+        self._scratch.cleanup()
+
     def _clear(self) -> None:
         self._keys: list[Keys] = []
         self._frequencies: list[NDArray[np.uint16]] = []

@@ -1,7 +1,7 @@
 """Ranking: what the arms find, fused by normalised scores, then weighed by the structure of the texts.
 
 Every arm's scores are divided by its best one and added up, weighted (a convex combination; Bruch, Gai and Ingber
-2023 found it better than reciprocal ranks, and so did we: docs/retrieval.md). No arm gates another: a candidate is what any
+2023 found it better than reciprocal ranks; what we found: docs/retrieval.md). No arm gates another: a candidate is what any
 arm found, and every arm scores every candidate.
 """
 

@@ -6,7 +6,13 @@ TORCH_INDEX_URL ?=
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: serve test lint format clean
+# `make bench` beside stock peers, which live in an environment of their own. BEIR: folders of collections to measure on
+# too; NEWS: a file of JSON lines with title and text, plain or .xz, for the index at scale.
+BEIR ?=
+NEWS ?=
+PASSAGES ?= 100000
+
+.PHONY: serve test lint format bench clean
 
 serve: $(READY)
 	$(BIN)/dga ingest
@@ -25,10 +31,22 @@ format: $(READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+bench: .venv-bench/.ready
+	.venv-bench/bin/dga bench retrieval $(foreach folder,$(BEIR),--beir $(folder))
+	$(if $(NEWS),.venv-bench/bin/dga bench scale $(NEWS) --passages $(PASSAGES))
+
 # Leaves var/, which holds the index and the conversations.
 clean:
-	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv-bench/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet $(if $(TORCH_INDEX_URL),--index-url $(TORCH_INDEX_URL)) \
+	  "$$(grep '^torch==' requirements.lock)"
+	.venv-bench/bin/pip install --quiet --requirement requirements.lock
+	.venv-bench/bin/pip install --quiet --no-build-isolation --editable '.[bench]'
+	@touch $@
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

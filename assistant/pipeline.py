@@ -25,7 +25,9 @@ from assistant.statements import Statements
 from assistant.understand import Understanding, understand
 from corpus.database import engine
 from corpus.passages import Language
+from corpus.settings import settings
 from corpus.store.generation import Generation
+from corpus.store.reranker import load_reranker
 from corpus.store.store import Store
 from corpus.text import normalise
 
@@ -161,7 +163,7 @@ class Assistant:
                 statements = Statements(generation)
                 self._index = _Index(
                     generation,
-                    HybridRetriever(generation=generation),
+                    HybridRetriever(generation, load_reranker(settings().reranker)),
                     Provisions(generation),
                     statements,
                     Quotes(generation, statements),

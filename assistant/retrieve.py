@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.provisions import Named, Provisions
-from assistant.rank import DEPTH, EmptyArm, lead, rank, total
+from assistant.rank import DEPTH, RECIPE, RERANKED, EmptyArm, Recipe, lead, rank, rerank, total
 from assistant.structure import Structure, Titled
 from corpus.glossary import glossary
 from corpus.passages import Language, Passage, Value
 from corpus.store.generation import Generation
 from corpus.store.index import Arm
+from corpus.store.reranker import Reranker
 from corpus.text import language_of, normalise, terms, tokens
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _ASKING = frozenset(
 class Hit(Value):
     """An anchor, and the passage of it that fits the question best.
 
-    `score` is the fused one, comparable within one result only. `ranks` are the anchor's places (from 1) in the
+    `score` is the fused one, comparable within one result only; a reranker orders hits without it. `ranks` are the anchor's places (from 1) in the
     arms that found it; `route` is "named", or the arm that ranks it best. `similarity` is the cosine of the
     question and the nearest passage under the anchor, None where the dense arm did not find it.
     """
@@ -81,22 +82,27 @@ class _Asked(NamedTuple):
 
 
 class HybridRetriever:
-    """Retrieves anchors of one generation."""
+    """Retrieves anchors of one generation. A `reranker` may reorder the first hits that the question does not name."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, reranker: Reranker | None = None) -> None:
         self.generation = generation
+        self._reranker = reranker
 
-    def retrieve(self, question: str, k: int = 10, named: Named | None = None) -> list[Hit]:
+    def retrieve(
+        self, question: str, k: int = 10, named: Named | None = None, recipe: Recipe = RECIPE
+    ) -> list[Hit]:
         """Return the `k` anchors that fit `question` best, best first, ties in document order.
 
         `named` is what the question names, where that has been read already. Raises `EmptyArm`.
         """
         question = normalise(question).text
+        if not recipe.named:
+            named = Named()
         named = named or self._provisions.read(question)
         found = self.generation.search(question, " ".join(glossary().expansion(question)), DEPTH)
         if not found.scores["words"].any() and any(term in self._frequency for term in terms(question)):
             raise EmptyArm(f"the words arm finds none of the corpus's own words in {question!r}")
-        scores, arms = rank(question, found, self._anchor, self._structure)
+        scores, arms = rank(question, found, self._anchor, self._structure, recipe)
         for anchor_id in scores:
             if anchor_id.split("/")[0] in named.documents:
                 scores[anchor_id] *= NAMED_DOCUMENT
@@ -106,7 +112,8 @@ class HybridRetriever:
         place = dict(zip(found.ids, total(found.scores), strict=True))
         language = language_of(question)
         hits = []
-        for anchor_id in sorted(scores, key=lambda one: (-scores[one], self._order[one]))[:k]:
+        wanted = max(k, RERANKED) if self._reranker else k
+        for anchor_id in sorted(scores, key=lambda one: (-scores[one], self._order[one]))[:wanted]:
             places = {arm: order[anchor_id] for arm, order in ranks.items() if anchor_id in order}
             hits.append(
                 Hit(
@@ -118,7 +125,16 @@ class HybridRetriever:
                     similarity=arms["dense"].get(anchor_id),
                 )
             )
-        return hits
+        return self._reranked(question, hits)[:k]
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """Let the reranker, if any, order the first hits that the question does not name."""
+        if self._reranker is None:
+            return hits
+        at = sum(hit.route == "named" for hit in hits)
+        first = hits[at:RERANKED]
+        texts = [f"{hit.passage.heading.get(hit.passage.language)}\n{hit.passage.text}" for hit in first]
+        return hits[:at] + rerank(question, first, texts, self._reranker) + hits[at + len(first) :]
 
     def evidence(self, question: str, hits: Sequence[Hit]) -> Evidence:
         """Return what speaks for or against the hits answering `question`."""

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     embedding_model: str = str(CORPUS / "models" / "static-th")
     """A sentence-transformers model folder or hub name."""
 
+    reranker: str = ""
+    """A sentence-transformers cross-encoder, folder or hub name, that reorders the first hits; empty: none."""
+
     chat_model: str | None = None
     """A chat model by provider and name, as LangChain's `init_chat_model` takes it ("openai:NAME"). None: no model."""
 

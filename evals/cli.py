@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,6 +11,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from corpus.messages import say
+
+if TYPE_CHECKING:
+    from evals.ablation import Row
+    from evals.beir import Beir
+    from evals.retrieval import Report as Measured
+
+Report = Callable[[str, int, int], None]
 
 evaluate = typer.Typer(no_args_is_help=True, help=say("วัดผล", "Measure."))
 
@@ -23,40 +30,86 @@ STAGES = {
 
 @evaluate.command(
     help=say(
-        "วัดการค้นบนคลังข้อความใด ๆ ในรูปแบบ BEIR โดยทำดัชนีแยกต่างหาก",
-        "Measure retrieval on any collection in the BEIR layout, indexed apart.",
+        "วัดการค้น บนคำถามของเราเอง หรือบนคลังข้อความใด ๆ ในรูปแบบ BEIR โดยทำดัชนีแยกต่างหาก",
+        "Measure retrieval on our own questions, or on any collection in the BEIR layout, indexed apart.",
     )
 )
 def retrieval(
     beir: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             metavar="DIR",
             help=say(
-                "โฟลเดอร์ที่มี corpus.jsonl, queries.jsonl และ qrels/test.tsv",
-                "A folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.",
+                "โฟลเดอร์ที่มี corpus.jsonl, queries.jsonl และ qrels/test.tsv ถ้าไม่ให้จะใช้คำถามของเราเอง",
+                "A folder with corpus.jsonl, queries.jsonl and qrels/test.tsv; without it, our own questions.",
             ),
             show_default=False,
         ),
-    ],
+    ] = None,
+    ablation: Annotated[
+        bool,
+        typer.Option("--ablation", help=say("วัดซ้ำโดยตัดแต่ละส่วนออก", "Measure again with each part left out.")),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("พิมพ์เป็น JSON", "Print JSON."))] = False,
 ) -> None:
     """Measure retrieval on a collection; `UserError` where the folder is none."""
+    from evals.beir import read
+
+    collection = None if beir is None else read(beir)
+    title = beir.resolve().name if beir else say("คำถามของเราเอง", "our own questions")
+    with bar() as shown:
+        if ablation:
+            rows = _ablate(collection, progress(shown))
+        else:
+            report = _measure(collection, progress(shown))
+    if ablation:
+        _show_rows(rows, title, as_json=as_json)
+    elif as_json:
+        typer.echo(json.dumps(report.flat(), ensure_ascii=False))
+    else:
+        table = Table(say("ตัววัด", "Measure"), title=title)
+        table.add_column(say("ค่า", "Value"), justify="right")
+        for name, value in report.flat().items():
+            table.add_row(name, f"{value:.3f}" if name in report.measures else f"{value:,}")
+        Console().print(table)
+
+
+def _measure(collection: "Beir | None", report: Report) -> "Measured":
     from corpus.settings import settings
     from corpus.store.embedding import load_embeddings
-    from evals.beir import read
-    from evals.retrieval import measure
+    from corpus.store.reranker import load_reranker
+    from evals.retrieval import measure, measure_own
+    from evals.shipped import ingested
 
-    collection = read(beir)
-    with bar() as shown:
-        report = measure(collection, load_embeddings(settings().embedding_model), progress(shown))
+    reranker = load_reranker(settings().reranker)
+    if collection is None:
+        with ingested() as generation:
+            return measure_own(generation, report, reranker)
+    return measure(collection, load_embeddings(settings().embedding_model), report, reranker)
+
+
+def _ablate(collection: "Beir | None", report: Report) -> "list[Row]":
+    from corpus.settings import settings
+    from corpus.store.embedding import load_embeddings
+    from evals import ablation
+    from evals.shipped import ingested
+
+    if collection is None:
+        with ingested() as generation:
+            return ablation.ablate(*ablation.own(generation), report)
+    with ablation.collection(collection, load_embeddings(settings().embedding_model)) as search:
+        return ablation.ablate(search, collection.queries, collection.qrels, report)
+
+
+def _show_rows(rows: "list[Row]", title: str, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(report.flat(), ensure_ascii=False))
+        typer.echo(json.dumps([row.model_dump() for row in rows], ensure_ascii=False))
         return
-    table = Table(say("ตัววัด", "Measure"), title=beir.resolve().name)
-    table.add_column(say("ค่า", "Value"), justify="right")
-    for name, value in report.flat().items():
-        table.add_row(name, f"{value:.3f}" if name in report.measures else f"{value:,}")
+    table = Table(say("การจัดอันดับ", "Ranking"), title=title)
+    for name in rows[0].measures:
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(row.name, *(f"{value:.3f}" for value in row.measures.values()))
     Console().print(table)
 
 
@@ -74,7 +127,7 @@ def bar() -> Progress:
     )
 
 
-def progress(shown: Progress) -> Callable[[str, int, int], None]:
+def progress(shown: Progress) -> Report:
     """Return a callback that shows each stage as a row of the bar."""
     rows = {}
 

@@ -6,6 +6,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, Self
@@ -92,22 +93,23 @@ class Index:
         ids: list[str] = []
         words, grams = PostingsWriter(folder / "words"), PostingsWriter(folder / "grams")
         dense: DenseWriter | None = None
-        for names, texts, analysed in _analysed(passages, processes):
-            vectors = np.asarray(encoder.embed_documents(texts), dtype=np.float32)
-            dense = dense or DenseWriter(folder / "dense", size, vectors.shape[1])
-            dense.add(vectors)
-            for word, gram in analysed():
-                words.add(word)
-                grams.add(gram)
-            ids += names
-            report("index", len(ids), size)
-        if dense is None:
-            raise ValueError("an index needs a passage")
-        dense.finish()
-        for done, writer in enumerate((words, grams), start=1):
-            report("merge", done - 1, 2)
-            writer.finish()
-            report("merge", done, 2)
+        with closing(words), closing(grams):
+            for names, texts, analysed in _analysed(passages, processes):
+                vectors = np.asarray(encoder.embed_documents(texts), dtype=np.float32)
+                dense = dense or DenseWriter(folder / "dense", size, vectors.shape[1])
+                dense.add(vectors)
+                for word, gram in analysed():
+                    words.add(word)
+                    grams.add(gram)
+                ids += names
+                report("index", len(ids), size)
+            if dense is None:
+                raise ValueError("an index needs a passage")
+            dense.finish()
+            for done, writer in enumerate((words, grams), start=1):
+                report("merge", done - 1, 2)
+                writer.finish()
+                report("merge", done, 2)
         (folder / "ids.json").write_text(json.dumps(ids, ensure_ascii=False), encoding="utf-8")
         return cls(folder)
 

@@ -93,3 +93,15 @@ def test_grams_ignore_case_marks_and_spacing_of_digits() -> None:
 def test_a_text_without_letters_has_no_keys(keys: object) -> None:
     """Nothing, and marks alone, make no term."""
     assert [len(keys(text)) for text in ("", " ", "?!")] == [0, 0, 0]  # type: ignore[operator]
+
+
+def test_many_postings_are_added_alike(
+    tmp_path: Path, texts: list[Keys], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past `FEW` postings SciPy adds them up, to the same scores but for rounding; a repeated term saturates too."""
+    index = write(tmp_path / "i", texts)
+    query = np.concatenate((texts[5], texts[5][:3], texts[9]))
+    few = index.scores(query)
+    monkeypatch.setattr(postings, "FEW", 0)
+    assert index.scores(query) == pytest.approx(few, rel=1e-5)
+    assert np.flatnonzero(index.scores(query)).tolist() == np.flatnonzero(few).tolist()

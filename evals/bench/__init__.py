@@ -1,0 +1,1 @@
+"""Benchmarks: retrieval beside stock peers, and at scale."""

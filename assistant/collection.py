@@ -55,7 +55,7 @@ class Collection:
     def search(self, question: str, k: int = 10, recipe: Recipe = RECIPE) -> list[str]:
         """Return the ids of the `k` texts that fit `question` best, best first, ties in their order.
 
-        What the question names leads: of several provisions that the name fits, the one that ranks best. Raises
+        What the question names leads: of several provisions that the name fits, the one that ranks best. Warns of an
         `EmptyArm`.
         """
         question = normalise(question).text

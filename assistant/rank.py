@@ -5,6 +5,7 @@ Every arm's scores are divided by its best one and added up, weighted (a convex 
 arm found, and every arm scores every candidate.
 """
 
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
@@ -41,8 +42,11 @@ Scored = Mapping[str, float]
 """A score per unit."""
 
 
-class EmptyArm(RuntimeError):  # noqa: N818 - named by what is the matter
-    """An arm found nothing where it cannot but find something: its index is broken."""
+class EmptyArm(RuntimeWarning):
+    """An arm found nothing where it cannot but find something: its index is broken.
+
+    A warning, so that the other arms still answer a person; where warnings are errors, as in tests, it is one.
+    """
 
 
 class Found(Protocol):
@@ -74,7 +78,7 @@ def fuse(arms: Mapping[Arm, Scored], weights: Mapping[Arm, float] = WEIGHTS) -> 
     fused: dict[str, float] = defaultdict(float)
     for arm, scores in arms.items():
         if weight := weights.get(arm):
-            best = max(scores.values(), default=0.0)
+            best = max(scores.values(), default=0.0) or 1.0
             for unit, score in scores.items():
                 fused[unit] += weight * score / best
     top = max(fused.values(), default=1.0)
@@ -103,9 +107,9 @@ def rank(
 ) -> Ranking:
     """Fuse what the arms found into scores of units; `unit` names the one that a passage belongs to.
 
-    A unit scores as its best passage does, arm by arm. Raises `EmptyArm`.
+    A unit scores as its best passage does, arm by arm. Warns of an `EmptyArm`.
     """
-    _refuse_empty(question, found)
+    _warn_of_empty(question, found)
     arms = {arm: _by_unit(found.ids, scores, unit) for arm, scores in found.scores.items()}
     scores = recipe.fuse(arms, recipe.weights)
     if structure is not None:
@@ -143,10 +147,12 @@ def _by_unit(ids: Sequence[str], scores: NDArray[np.float64], unit: Callable[[st
     return found
 
 
-def _refuse_empty(question: str, found: Found) -> None:
-    """Raise `EmptyArm` where one arm of words, grams and vectors is silent while another hears the question's words."""
-    heard = {arm for arm, scores in found.scores.items() if np.any(scores > 0)}
-    if "words" in heard and "grams" not in heard:
-        raise EmptyArm(f"the grams arm finds nothing in {question!r}")
-    if "words" in heard and "dense" not in heard:
-        raise EmptyArm(f"the dense arm finds nothing near {question!r}")
+def _warn_of_empty(question: str, found: Found) -> None:
+    """Warn where one arm of words, grams and vectors is silent while another hears the question's words.
+
+    Vectors that all point away from the question are heard: only zeros are silence.
+    """
+    heard = {arm for arm, scores in found.scores.items() if np.any(scores != 0)}
+    for arm in ("grams", "dense"):
+        if "words" in heard and arm not in heard:
+            warnings.warn(f"the {arm} arm finds nothing in {question!r}", EmptyArm, stacklevel=2)

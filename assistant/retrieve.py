@@ -5,6 +5,7 @@ is the anchor: its Thai, English, official and restated passages count as one.
 """
 
 import math
+import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -93,7 +94,7 @@ class HybridRetriever:
     ) -> list[Hit]:
         """Return the `k` anchors that fit `question` best, best first, ties in document order.
 
-        `named` is what the question names, where that has been read already. Raises `EmptyArm`.
+        `named` is what the question names, where that has been read already. Warns of an `EmptyArm`.
         """
         question = normalise(question).text
         if not recipe.named:
@@ -101,7 +102,8 @@ class HybridRetriever:
         named = named or self._provisions.read(question)
         found = self.generation.search(question, " ".join(glossary().expansion(question)), DEPTH)
         if not found.scores["words"].any() and any(term in self._frequency for term in terms(question)):
-            raise EmptyArm(f"the words arm finds none of the corpus's own words in {question!r}")
+            message = f"the words arm finds none of the corpus's own words in {question!r}"
+            warnings.warn(message, EmptyArm, stacklevel=2)
         scores, arms = rank(question, found, self._anchor, self._structure, recipe)
         for anchor_id in scores:
             if anchor_id.split("/")[0] in named.documents:

@@ -17,10 +17,16 @@ os.environ |= {
 }
 
 import pytest  # noqa: E402  settings first
+from hypothesis import settings as hypothesis_settings  # noqa: E402
 
 from assistant.pipeline import Assistant  # noqa: E402
 from corpus.store.store import Store  # noqa: E402
 from ingest.pipeline import ingest  # noqa: E402
+
+
+# A busy machine is no failure.
+hypothesis_settings.register_profile("calm", deadline=None)
+hypothesis_settings.load_profile("calm")
 
 
 class OutsideConnection(BaseException):

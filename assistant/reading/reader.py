@@ -18,8 +18,9 @@ from assistant.reading.tellings import against, known_facts, told
 from assistant.rules.facts import DOUBTFUL, UNSURE, FactValue
 from assistant.rules.rulepack import Rulepack
 
-SURE, LIKELY = 0.75, 0.4
-"""Probabilities from which the tagger takes back what a phrase tells, and from which it tells what no phrase does."""
+SURE, LIKELY, RIVAL = 0.75, 0.4, 0.3
+"""Probabilities from which the tagger takes back what a phrase tells, from which it tells what no phrase does, and from
+which another value of the same topic keeps it from telling anything for the project."""
 
 DOUBT, CONTRARY = 0.2, 0.5
 """Probabilities from which what is told against a project is doubtful: where nothing is read of the fact, and where
@@ -111,8 +112,10 @@ def _weighed(
         if not any(_otherwise(each, tag, tellings[tag], rulepack) for tag in tags.all)
     }
     for tag, facts in tellings.items():
+        if tag.probability < LIKELY or (tag.rival >= RIVAL and tag.label not in against(rulepack.id)):
+            continue  # what may as well be the contrary is asked for
         for name, value in facts.items():
-            if tag.probability >= LIKELY and name not in found:
+            if name not in found:
                 words = text.message[tag.start : tag.end]
                 found[name] = Stated(name, value, words, (tag.start, tag.end))
     return found

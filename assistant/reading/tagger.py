@@ -79,13 +79,17 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """`message[start:end]` tells `label`, with this probability; `figures` are where its figures stand, by slot."""
+    """`message[start:end]` tells `label`, with this probability; `figures` are where its figures stand, by slot.
+
+    `rival` is the probability that it tells the likeliest other value of the same topic.
+    """
 
     label: str
     start: int
     end: int
     probability: float
     figures: tuple[tuple[str, int, int], ...] = ()
+    rival: float = 0.0
 
 
 class Peak(NamedTuple):
@@ -153,9 +157,12 @@ class Tagger:
                 continue
             name = self._names[path[start]]
             if name != NOTHING:
-                probability = float(merged[start:end, path[start]].mean())
+                means = merged[start:end].mean(axis=0)
+                rivals = means[self._costs[path[start]] == np.float32(TURN)]
+                rival = float(rivals.max()) if len(rivals) else 0.0
                 figures = _figures(best[start:end], spans[start:end])
-                yield Tag(name, spans[start][0], spans[end - 1][1], probability, figures)
+                first, last = spans[start][0], spans[end - 1][1]
+                yield Tag(name, first, last, float(means[path[start]]), figures, rival)
             start = end
 
     def _peaks(self, merged: Array, path: list[int], spans: list[tuple[int, int]]) -> dict[str, Peak]:

@@ -51,8 +51,14 @@ def test_a_silent_arm_is_an_error(arm: Arm) -> None:
     """Where words are found, characters and vectors must find something too."""
     loud: dict[Arm, list[float]] = {"words": [1.0, 0.0], "grams": [1.0, 0.0], "dense": [1.0, 0.0]}
     loud[arm] = [0.0, 0.0]
-    with pytest.raises(EmptyArm, match=arm):
+    with pytest.warns(EmptyArm, match=arm):
         rank("?", _found(loud), str)
+
+
+def test_vectors_that_all_point_away_are_no_silence() -> None:
+    """A question far from every passage is still ranked by the other arms."""
+    found = _found({"words": [1.0, 0.0], "grams": [1.0, 0.0], "dense": [-0.1, -0.2]})
+    assert max(rank("?", found, str).scores.values()) == 1
 
 
 def test_nothing_found_is_no_error() -> None:

@@ -1,5 +1,6 @@
 """A piece of a text and what it is read as."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Kind = Literal["spelling", "layout"]
@@ -13,3 +14,12 @@ class Change(NamedTuple):
     wrote: str
     read: str
     kind: Kind
+
+
+def apply(text: str, changes: Iterable[Change]) -> str:
+    """Return `text` with its changes, which are in order and do not overlap, made."""
+    pieces, done = [], 0
+    for change in changes:
+        pieces += (text[done : change.start], change.read)
+        done = change.end
+    return "".join((*pieces, text[done:]))

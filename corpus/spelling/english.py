@@ -1,11 +1,12 @@
 """Misspelt English: a word that no dictionary has, read as the one of ours that is a slip or two away."""
 
+import gzip
+import importlib.util
+import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from pathlib import Path
 
 from corpus.atoms import stem
 from corpus.spelling.change import Change
@@ -15,15 +16,23 @@ from corpus.text import Token
 SHORTEST, LONG = 5, 9
 """Letters of the shortest word that is corrected, and from which two slips are allowed."""
 
+# What turns a statement round: never put right, never put in.
+_KEPT = frozenset(
+    "without within except excluding exclude cannot never neither hardly unless unable under above below over"
+    " hundred thousand million billion three seven eight first second third fourth fifth percent".split()
+)  # fmt: skip
+
 _WORD = re.compile(r"[A-Za-z]?[a-z]+")
 
 
 @cache
 def _dictionary() -> frozenset[str]:
-    """Return the words of pyspellchecker's English list (MIT). Loaded when first needed: it takes 0.1 s."""
-    from spellchecker import SpellChecker
-
-    return frozenset(SpellChecker(language="en", distance=1).word_frequency.words())
+    """Return pyspellchecker's English words. The package itself is not imported: that takes twice as long."""
+    spec = importlib.util.find_spec("spellchecker")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pyspellchecker is not installed: its word list tells right English words")
+    with gzip.open(Path(spec.origin).parent / "resources" / "en.json.gz", "rt", encoding="utf-8") as words:
+        return frozenset(json.load(words))
 
 
 def is_english(word: str) -> bool:
@@ -47,9 +56,12 @@ def _right(word: str) -> str | None:
     known = vocabulary()
     if word in known.domain or stem(word) in known.domain:
         return None
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     slips = 2 if len(word) >= LONG else 1
     near = process.extract(word, known.english, scorer=OSA.distance, score_cutoff=slips, limit=5)
     near = [found for found in near if found[0][0] == word[0] and len(found[0]) >= SHORTEST]
-    if not near or is_english(word):
+    if not near or is_english(word) or any(found[0] in _KEPT for found in near):
         return None
-    return min(near, key=lambda found: (found[1], -known.domain[found[0]]))[0]
+    return min(near, key=lambda found: (found[1], -known.domain[found[0]], found[0]))[0]

@@ -59,13 +59,6 @@ class Vocabulary:
         return tuple(self.targets)
 
     @cached_property
-    def common(self) -> dict[str, tuple[str, ...]]:
-        """Our own Thai words and the news' by key, less the rare ones."""
-        found = {word for word, count in self.news.items() if count >= RARE}
-        found |= {word for word in self.domain if not word.isascii()}
-        return _by_key(word for word in sorted(found) if len(word) >= LEAST)
-
-    @cached_property
     def english(self) -> tuple[str, ...]:
         """Our own English words, in lower case."""
         return tuple(word for word in self.domain if word.isascii() and len(word) >= LEAST)

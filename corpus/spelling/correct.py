@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.spelling import keyboard
+from corpus.spelling import english, keyboard, thai
 from corpus.spelling.change import Change, apply
 from corpus.text import normalise, tokens
 
@@ -72,8 +72,6 @@ def correct(text: str) -> Corrected:
 
 def _spelling(meant: str) -> tuple[Change, ...]:
     """Return the misspelt words of a text, with the offsets of the text as it was typed."""
-    from corpus.spelling import english, thai  # here: RapidFuzz takes 20 ms to load
-
     normalised = normalise(meant)
     pieces = tokens(normalised.text)
     found = []

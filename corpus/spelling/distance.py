@@ -60,6 +60,9 @@ MARK, ALIKE, LENGTH, DOUBLE, KEY, SWAP, OTHER = 0.4, 0.4, 0.6, 0.3, 0.8, 0.7, 1.
 swapped, anything else."""
 
 
+LEAST_SLIP = min(MARK, ALIKE, LENGTH, DOUBLE, KEY, SWAP, OTHER)
+
+
 def _replaced(one: str, other: str) -> float:
     if one in _SILENT and other in _SILENT:
         return MARK

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.atoms import stem
 from corpus.spelling.change import Change
+from corpus.spelling.distance import cost
 from corpus.spelling.vocabulary import vocabulary
 from corpus.text import Token
 
@@ -56,12 +57,8 @@ def _right(word: str) -> str | None:
     known = vocabulary()
     if word in known.domain or stem(word) in known.domain:
         return None
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    slips = 2 if len(word) >= LONG else 1
-    near = process.extract(word, known.english, scorer=OSA.distance, score_cutoff=slips, limit=5)
-    near = [found for found in near if found[0][0] == word[0] and len(found[0]) >= SHORTEST]
-    if not near or is_english(word) or any(found[0] in _KEPT for found in near):
+    slips = {found: cost(word, found) for found in known.english.near(word) if found[0] == word[0]}
+    near = [found for found, each in slips.items() if each <= (2.0 if len(word) >= LONG else 1.0)]
+    if not near or is_english(word) or not _KEPT.isdisjoint(near):
         return None
-    return min(near, key=lambda found: (found[1], -known.domain[found[0]], found[0]))[0]
+    return min(near, key=lambda found: (slips[found], -known.domain[found], found))

@@ -4,20 +4,21 @@ A noisy channel: the reading is taken where the word is so much likelier than th
 for the slips between them. Words of a dictionary stay as they are.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus.spelling.change import Change
-from corpus.spelling.distance import cost, key
-from corpus.spelling.vocabulary import LEAST, RARE, vocabulary
+from corpus.spelling.distance import LEAST_SLIP, cost, key
+from corpus.spelling.vocabulary import LEAST, vocabulary
 from corpus.text import Token, is_word
 
 PRICE = 7.0
 """Nats that one whole slip costs."""
 
-MARGIN, SURE_MARGIN = 2.0, 6.0
-"""Nats by which a reading has to be likelier than what is written, and than what is all common words."""
+MARGIN = 4.0
+"""Nats by which a reading has to be likelier than what is written."""
 
 PIECES, LONGEST = 5, 26
 """The most pieces that a misspelt word is cut into, and the most characters that it has."""
@@ -64,27 +65,26 @@ def _stretches(pieces: Sequence[Token]) -> Iterator[list[Token]]:
 def _readings(stretch: list[Token]) -> Iterator[tuple[float, Change]]:
     """Yield the readings that are likelier than what is written, with how much."""
     known = vocabulary()
-    likely = [known.log_probability(piece.text) for piece in stretch]
-    doubtful = [known.count(piece.text) < RARE for piece in stretch]
+    least = PRICE * LEAST_SLIP + MARGIN
     for first in range(len(stretch)):
-        written = ""
-        for last in range(first, min(first + PIECES, len(stretch))):
-            written += stretch[last].text
+        written, likely = "", 0.0
+        for piece in stretch[first : first + PIECES]:
+            written += piece.text
+            likely += known.log_probability(piece.text)
             if len(written) > LONGEST:
                 break
-            if len(written) < LEAST or is_word(written):
-                continue
-            doubt = any(doubtful[first : last + 1])
-            gain, right = _best(written, doubt, sum(likely[first : last + 1]))
-            if gain > (MARGIN if doubt else SURE_MARGIN):
-                yield gain, Change(stretch[first].start, stretch[last].end, written, right, "spelling")
+            worth = likely < known.likeliest.get(len(written), -math.inf) - least
+            if worth and len(written) >= LEAST and not is_word(written):
+                gain, right = _best(written, likely)
+                if gain > MARGIN:
+                    yield gain, Change(stretch[first].start, piece.end, written, right, "spelling")
 
 
-def _best(written: str, doubt: bool, likely: float) -> tuple[float, str]:
+def _best(written: str, likely: float) -> tuple[float, str]:
     """Return the likeliest reading of some pieces and by how much it is likelier than they."""
     known = vocabulary()
     best = (0.0, written)
-    for word in _near(written, doubt):
+    for word in _near(written):
         slips = cost(written, word)
         if slips <= _allowed(len(word)):
             best = max(best, (known.log_probability(word) - PRICE * slips - likely, word))
@@ -97,16 +97,10 @@ def _allowed(length: int) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _near(written: str, doubt: bool) -> tuple[str, ...]:
-    """Return the words of one key with what is written; in doubt, those of ours whose key is near, too."""
+def _near(written: str) -> tuple[str, ...]:
+    """Return the words of ours whose key is that of what is written, or near it."""
     known = vocabulary()
     short = key(written)
-    found = known.targets.get(short, ())
-    if doubt and len(short) >= LEAST:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        far = 1 if len(short) <= 6 else 2
-        near = process.extract(short, known.target_keys, scorer=OSA.distance, score_cutoff=far, limit=8)
-        found += tuple(word for target, _, _ in near for word in known.targets[target])
-    return tuple(word for word in dict.fromkeys(found) if not _is_kept(word))
+    near = known.neighbours.near(short) if len(short) >= LEAST else (short,)
+    found = (word for sound in near for word in known.targets.get(sound, ()))
+    return tuple(word for word in found if not _is_kept(word))

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from corpus.spelling.distance import key
+from corpus.spelling.neighbours import Neighbours
 
 WORDS = Path(__file__).parent / "words.tsv"
 
@@ -23,6 +24,9 @@ RARE = 60
 
 LEAST = 3
 """Characters of the shortest word that is a target of correction."""
+
+ABOUT = 3
+"""Characters by which a misspelt word may be longer or shorter than the right one."""
 
 UNKNOWN, PER_CHARACTER = -14.0, -1.0
 """Log-probability of a piece that is no word, and what each of its characters takes off."""
@@ -49,19 +53,29 @@ class Vocabulary:
         return math.log(count / self._total) if count else UNKNOWN + PER_CHARACTER * len(word)
 
     @cached_property
+    def likeliest(self) -> dict[int, float]:
+        """The log-probability of the commonest of our own Thai words that is about as long as so many characters."""
+        found: dict[int, float] = {}
+        for words in self.targets.values():
+            for word in words:
+                for length in range(len(word) - ABOUT, len(word) + ABOUT + 1):
+                    found[length] = max(found.get(length, -math.inf), self.log_probability(word))
+        return found
+
+    @cached_property
     def targets(self) -> dict[str, tuple[str, ...]]:
         """Our own Thai words by key (`distance.key`)."""
         return _by_key(word for word in self.domain if len(word) >= LEAST and not word.isascii())
 
     @cached_property
-    def target_keys(self) -> tuple[str, ...]:
-        """The keys of `targets`."""
-        return tuple(self.targets)
+    def neighbours(self) -> Neighbours:
+        """The keys of `targets`, to be found from those a slip away."""
+        return Neighbours(self.targets)
 
     @cached_property
-    def english(self) -> tuple[str, ...]:
-        """Our own English words, in lower case."""
-        return tuple(word for word in self.domain if word.isascii() and len(word) >= LEAST)
+    def english(self) -> Neighbours:
+        """Our own English words, in lower case, to be found from those a slip away."""
+        return Neighbours(word for word in self.domain if word.isascii() and len(word) >= LEAST)
 
 
 def _by_key(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from assistant.reading.reader import Stated, read
 from assistant.reading.script import script, whole
 from assistant.rules.rulepack import Rulepack
 from corpus.passages import Language
+from corpus.spelling import Corrected
 from corpus.text import language_of
 
 Intent = Literal["eligibility", "fact", "smalltalk", "unclear"]
@@ -70,7 +71,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 class Understanding:
     """A message, read.
 
-    `stated`: the facts in this message alone.
+    `message` is the text as it is read, misspelt words put right. `stated`: the facts in this message alone, read
+    without any correction of words, so that none can turn a verdict.
     """
 
     message: str
@@ -80,13 +82,16 @@ class Understanding:
 
 
 def understand(
-    message: str, state: State, language: Language | None, rulepack: Rulepack, named: Named
+    message: Corrected, state: State, language: Language | None, rulepack: Rulepack, named: Named
 ) -> Understanding:
     """Read a message in its conversation. `named`: the provisions that it names."""
-    plain = script(message).plain
-    stated = read(message, rulepack, state.asked)
+    plain = script(message.text).plain
+    stated = read(message.meant, rulepack, state.asked)
     return Understanding(
-        message, language or _language(message, state), _intent(plain, state, stated, named, rulepack), stated
+        message.text,
+        language or _language(message.meant, state),
+        _intent(plain, state, stated, named, rulepack),
+        stated,
     )
 
 

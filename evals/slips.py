@@ -30,14 +30,20 @@ def other_layout(text: str, language: str) -> str:
     """
     if language == "th":
         return re.sub(r"[ก-๎][ก-๎.,?()]*", lambda run: run[0].translate(_TO_LATIN), text)
-    return re.sub(r"\d+(?:[.-]\d+)*|[^\d]+", lambda run: run[0].translate(_TO_THAI) if not run[0][0].isdigit() else run[0], text)
+    return re.sub(
+        r"\d+(?:[.-]\d+)*|[^\d]+",
+        lambda run: run[0].translate(_TO_THAI) if not run[0][0].isdigit() else run[0],
+        text,
+    )
 
 
 def misspell(text: str, random: Random, slips: int = 1) -> str:
     """Return normalised `text` with a slip in each of `slips` of its longer words, as far as it has them."""
     text = normalise(text).text
     words = [piece for piece in tokens(text) if _may_slip(piece)]
-    for piece in sorted(random.sample(words, min(slips, len(words))), reverse=True, key=lambda one: one.start):
+    for piece in sorted(
+        random.sample(words, min(slips, len(words))), reverse=True, key=lambda one: one.start
+    ):
         text = text[: piece.start] + slip(piece.text, random) + text[piece.end :]
     return text
 

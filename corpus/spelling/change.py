@@ -18,7 +18,8 @@ class Change(NamedTuple):
 
 def apply(text: str, changes: Iterable[Change]) -> str:
     """Return `text` with its changes, which are in order and do not overlap, made."""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for change in changes:
         pieces += (text[done : change.start], change.read)
         done = change.end

@@ -66,17 +66,17 @@ def correct(text: str) -> Corrected:
     """Read `text` as it was meant. Right words stay, and so do numbers and denials; doing it again changes nothing."""
     layout = tuple(keyboard.changes(text))
     meant = apply(text, layout)
-    changes = _spelling(meant)
+    changes = _spelling(text, meant)
     return Corrected(text, meant, apply(meant, changes), layout, changes)
 
 
-def _spelling(meant: str) -> tuple[Change, ...]:
-    """Return the misspelt words of a text, with the offsets of the text as it was typed."""
+def _spelling(original: str, meant: str) -> tuple[Change, ...]:
+    """Return the misspelt words of `meant`, with what stands in `original` at their place."""
     normalised = normalise(meant)
     pieces = tokens(normalised.text)
     found = []
     for change in sorted([*thai.changes(pieces), *english.changes(pieces)]):
         start, end = normalised.span(change.start, change.end)
         if meant[start:end] != change.read:
-            found.append(Change(start, end, meant[start:end], change.read, "spelling"))
+            found.append(Change(start, end, original[start:end], change.read, "spelling"))
     return tuple(found)

@@ -23,9 +23,7 @@ _FINALS = "นณญรลฬ"
 _ROWS = ("_ๅ/-ภถุึคตจขช", "ๆไำพะัีรนยบลฃ", "ฟหกดเ้่าสวง", "ผปแอิืทมใฝ")
 _SHIFTED = ("%+๑๒๓๔ู฿๕๖๗๘๙", '๐"ฎฑธํ๊ณฯญฐ,ฅ', "ฤฆฏโฌ็๋ษศซ.", "()ฉฮฺ์?ฒฬฦ")
 
-_FOLD = str.maketrans(
-    {letter: group[0] for group in _ALIKE for letter in group} | dict.fromkeys(_SILENT, "")
-)
+_FOLD = str.maketrans({letter: group[0] for group in _ALIKE for letter in group} | dict.fromkeys(_SILENT, ""))
 _KARAN = re.compile(r"[ก-ฮ][ิุ]?์")
 _TWICE = re.compile(r"(.)\1+")
 

@@ -15,7 +15,9 @@ from corpus.spelling.vocabulary import RARE, vocabulary
 from corpus.text import is_word, normalise, words
 
 # The same keys on the American layout and on Kedmanee (TIS 820), row by row, without and with the shift key.
-_LATIN = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./" + '~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?'
+_LATIN = (
+    "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./" + '~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?'
+)
 _THAI = "_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ" + '%+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
 _TO_THAI = str.maketrans(_LATIN, _THAI)
 _TO_LATIN = str.maketrans({thai: latin for latin, thai in zip(_LATIN, _THAI, strict=True) if thai > "~"})
@@ -115,7 +117,9 @@ def _thai(typed: str) -> tuple[str | None, str | None]:
     pad = re.sub(r"[^\d.%]+|(?<!\d)[.%]+|[.%]+(?!\d)", lambda run: run[0].translate(_TO_THAI), typed)
     for read in dict.fromkeys((keys, pad)):
         if _WRITTEN.fullmatch(read) and normalise(read).text == read.translate(_DIGITS):
-            common = sum(len(word) for run in _THAI_RUN.findall(read) for word in words(run) if _is_common(word))
+            common = sum(
+                len(word) for run in _THAI_RUN.findall(read) for word in words(run) if _is_common(word)
+            )
             thai = sum(map(len, _THAI_RUN.findall(read)))
             if common >= thai * (1.0 if thai < LONG else PLAUSIBLE if thai < VERY_LONG else HALF):
                 return read, read

@@ -20,8 +20,11 @@ import yaml
 
 from corpus.glossary import glossary
 from corpus.settings import CORPUS
-from corpus.spelling.vocabulary import LEAST, WORDS
+from corpus.spelling.vocabulary import WORDS
 from corpus.text import is_word, normalise, tokens, words
+
+SHORTEST = 3
+"""Characters of the shortest word of ours that is kept."""
 
 FEWEST, FEWEST_UNKNOWN = 10, 200
 """Occurrences from which a word, and a piece that no dictionary has, is kept."""
@@ -67,9 +70,11 @@ def ours() -> Counter[str]:
     found: Counter[str] = Counter()
     for text in _texts():
         for token in tokens(re.sub(r"[()?:|\[\]{}<>^$*+\\]+", " ", text)):
-            if token.kind == "word" and is_word(token.text) and len(token.text) >= LEAST:
+            if token.kind == "word" and is_word(token.text) and len(token.text) >= SHORTEST:
                 found[token.text] += 1
-            elif token.kind == "latin" and len(token.text) >= LEAST and _LATIN.fullmatch(token.text.lower()):
+            elif (
+                token.kind == "latin" and len(token.text) >= SHORTEST and _LATIN.fullmatch(token.text.lower())
+            ):
                 found[token.text.lower()] += 1
     return found
 

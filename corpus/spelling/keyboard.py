@@ -123,7 +123,7 @@ def _thai(typed: str) -> tuple[str | None, str | None]:
             thai = sum(map(len, _THAI_RUN.findall(read)))
             if common >= thai * (1.0 if thai < LONG else PLAUSIBLE if thai < VERY_LONG else HALF):
                 return read, read
-            if common >= thai * HALF:
+            if common >= thai * HALF or thai >= SURE:  # a name that no list has
                 return None, read
     return None, None
 

@@ -68,7 +68,7 @@ def _readings(stretch: list[Token]) -> Iterator[tuple[float, Change]]:
     least = PRICE * LEAST_SLIP + MARGIN
     for first in range(len(stretch)):
         written, likely = "", 0.0
-        for piece in stretch[first : first + PIECES]:
+        for last, piece in enumerate(stretch[first : first + PIECES], first + 1):
             written += piece.text
             likely += known.log_probability(piece.text)
             if len(written) > LONGEST:
@@ -76,7 +76,7 @@ def _readings(stretch: list[Token]) -> Iterator[tuple[float, Change]]:
             worth = likely < known.likeliest.get(len(written), -math.inf) - least
             if worth and len(written) >= LEAST and not is_word(written):
                 gain, right = _best(written, likely)
-                if gain > MARGIN:
+                if gain > MARGIN and all(right != each.text for each in stretch[first:last]):
                     yield gain, Change(stretch[first].start, piece.end, written, right, "spelling")
 
 

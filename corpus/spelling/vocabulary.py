@@ -22,7 +22,7 @@ DOMAIN = 2000
 RARE = 60
 """A word that stands less often in the news is rare: it may be a piece of a misspelt one."""
 
-LEAST = 3
+LEAST = 4
 """Characters of the shortest word that is a target of correction."""
 
 ABOUT = 3

@@ -114,7 +114,7 @@ def _thai(typed: str) -> tuple[str | None, str | None]:
     if _SHORT_NAME.fullmatch(keys):
         return None, keys
     # Figures may have been typed on the number pad, which gives them in either layout.
-    pad = re.sub(r"[^\d.%]+|(?<!\d)[.%]+|[.%]+(?!\d)", lambda run: run[0].translate(_TO_THAI), typed)
+    pad = re.sub(r"[^\d.%]+|(?<!\d)[.%]+|\.(?!\d)", lambda run: run[0].translate(_TO_THAI), typed)
     for read in dict.fromkeys((keys, pad)):
         if _WRITTEN.fullmatch(read) and normalise(read).text == read.translate(_DIGITS):
             common = sum(

@@ -1,8 +1,6 @@
 """A message is answered as it was meant: the keyboard's layout first, then spelling, and no verdict turned by either."""
 
-import json
 from pathlib import Path
-from random import Random
 
 import pytest
 

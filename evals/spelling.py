@@ -109,6 +109,15 @@ def main() -> None:
     parser.add_argument("news", type=Path, nargs="?")
     news = parser.parse_args().news
     retriever = HybridRetriever(generation=Store(settings().data_dir).current())
+    correct("งบปประมาณ goverment")  # loads the word lists
+    times = []
+    for each in questions():
+        started = time.perf_counter()
+        correct(each.text)
+        times.append((time.perf_counter() - started) * 1000)
+    print(
+        f"time a question: p50 {statistics.median(times):.2f} ms, p95 {sorted(times)[len(times) * 95 // 100]:.2f} ms"
+    )
     for name, meant, wrote in variants():
         right = sum(
             normalise(correct(one.text).text).text == normalise(other.text).text
@@ -122,15 +131,6 @@ def main() -> None:
             f"{name}: {len(wrote)} questions, {right} read as meant, "
             f"hit@1 {without[0]:.3f} → {with_help[0]:.3f}, hit@5 {without[1]:.3f} → {with_help[1]:.3f}"
         )
-    times = []
-    for each in questions():
-        correct.cache_clear()
-        started = time.perf_counter()
-        correct(each.text)
-        times.append((time.perf_counter() - started) * 1000)
-    print(
-        f"time a question: p50 {statistics.median(times):.2f} ms, p95 {sorted(times)[len(times) * 95 // 100]:.2f} ms"
-    )
     if news:
         words, changed, which = harm(clean(news))
         print(

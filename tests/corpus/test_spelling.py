@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.glossary import glossary
 from corpus.settings import CORPUS
-from corpus.spelling import Corrected, correct
+from corpus.spelling import Change, Corrected, correct
 from corpus.spelling.distance import cost, key
 from corpus.spelling.neighbours import Neighbours
 from corpus.text import normalise, tokens
@@ -117,8 +117,8 @@ def test_right_words_are_unharmed() -> None:
     assert len(changed) <= words / 1000, changed
 
 
-def _changes(read: Corrected) -> tuple[object, ...]:
-    return (*read.layout, *read.changes)  # type: ignore[return-value]
+def _changes(read: Corrected) -> tuple[Change, ...]:
+    return (*read.layout, *read.changes)
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ class CheckedVerdict(Verdict):
 class Correction(Value):
     """A piece of the message that was read otherwise; `start` and `end` are offsets in the message as it was sent.
 
-    "layout": it was typed with the keyboard in the other language. "spelling": it is misspelt; this touches what is
-    looked up, never the facts that a verdict rests on.
+    "layout": it was typed with the keyboard in the other language. "spelling": it is misspelt; never a number, a denial,
+    or what the words as written already tell.
     """
 
     start: int

@@ -71,8 +71,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 class Understanding:
     """A message, read.
 
-    `message` is the text as it is read, misspelt words put right. `stated`: the facts in this message alone, read
-    without any correction of words, so that none can turn a verdict.
+    `message` is the text as it is read, misspelt words put right. `stated`: the facts in this message alone.
     """
 
     message: str
@@ -86,7 +85,7 @@ def understand(
 ) -> Understanding:
     """Read a message in its conversation. `named`: the provisions that it names."""
     plain = script(message.text).plain
-    stated = read(message.meant, rulepack, state.asked)
+    stated = read(message, rulepack, state.asked)
     return Understanding(
         message.text,
         language or _language(message.meant, state),

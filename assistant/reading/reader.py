@@ -15,6 +15,7 @@ from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, 
 from assistant.reading.script import Script, script, whole
 from assistant.rules.facts import FactValue
 from assistant.rules.rulepack import Rulepack
+from corpus.spelling import Corrected
 
 _UNSURE = whole(r"ไม่(?:ทราบ|รู้|แน่ใจ)|(?<![a-z])(?:don'?t know|not sure|no idea|unsure|unknown)(?![a-z])")
 _YES = whole(
@@ -62,12 +63,22 @@ class Stated:
     corrects: Decimal | None = None
 
 
-def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple[Stated, ...]:
+def read(message: str | Corrected, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple[Stated, ...]:
     """Return the facts that a message states, in the rulepack's order of facts.
 
+    Of a message whose spelling is put right, what the words as written state stands; the words put right only add to it.
     `asked`: the facts that the previous turn asked for, so that 'ใช่', 'ไม่ทราบ' or '15%' answers them.
     """
-    text = script(message)
+    if isinstance(message, Corrected):
+        if not message.changes:
+            return read(message.meant, rulepack, asked)
+        found = {each.fact: each for each in _read(script(message), rulepack, asked)}
+        found |= {each.fact: each for each in _read(script(message.meant), rulepack, asked)}
+        return tuple(found[name] for name in rulepack.facts if name in found)
+    return _read(script(message), rulepack, asked)
+
+
+def _read(text: Script, rulepack: Rulepack, asked: tuple[str, ...]) -> tuple[Stated, ...]:
     found: dict[str, Stated] = {}
     for stated in (
         *_answers(text, rulepack, asked),

@@ -1,17 +1,23 @@
 """A message is answered as it was meant: the keyboard's layout first, then spelling, and no verdict turned by either."""
 
+import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from assistant.conversations import State, TransientConversations
+from assistant.conversations import TransientConversations
 from assistant.pipeline import Assistant
+from assistant.reading.reader import read
 from assistant.rules.rulepack import load
-from assistant.understand import understand
 from corpus.spelling import correct
-from evals.slips import other_layout
+from evals.slips import misspell, other_layout
 
 DATASETS = Path(__file__).parents[2] / "evals" / "datasets"
+QUESTIONS = [
+    (row["lang"], row["question"])
+    for row in map(json.loads, (DATASETS / "retrieval.jsonl").read_text(encoding="utf-8").splitlines())
+]
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +68,20 @@ def test_the_line_carries_no_markdown(transient: Assistant) -> None:
     assert not set("[]*<>") & set(reply.answer.splitlines()[0])
 
 
-def test_facts_are_read_before_spelling_is_put_right() -> None:
-    """What a person tells is read from their own words; a correction of words adds no fact and takes none away."""
+def test_words_put_right_add_facts_and_change_none() -> None:
+    """What the person's own words tell stands; a word put right may add to it, shown as the person wrote it."""
     rulepack = load()
-    wrote = "ระบบ AI ช่วยเจ้าหน้าที่ ลดขั้นตอน 12% หลักเกณท์"
+    wrote = "ระบบ AI ช่วยเจาหนาที่ ลดขั้นตอน 12% เชือมโยงข้อมูนระหว่างหน่วยงาร"
     assert correct(wrote).changes
-    from assistant.provisions import Named
-    from assistant.reading.reader import read
+    own, helped = read(wrote, rulepack), read(correct(wrote), rulepack)
+    assert set(own) <= set(helped)
+    assert all(each.words in wrote for each in helped)
 
-    understood = understand(correct(wrote), State(), None, rulepack, Named())
-    assert understood.stated == read(wrote, rulepack)
-    assert all(each.words in wrote for each in understood.stated)
+
+@pytest.mark.parametrize(("_", "question"), QUESTIONS)
+def test_slips_never_turn_a_told_fact(_: str, question: str) -> None:
+    """However a message is misspelt, the facts that its words as written tell are the facts with help."""
+    rulepack = load()
+    random = Random(question)  # noqa: S311 - no secret
+    wrote = misspell(question, random, 3)
+    assert set(read(wrote, rulepack)) <= set(read(correct(wrote), rulepack))

@@ -4,7 +4,7 @@ import gzip
 import importlib.util
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -29,13 +29,14 @@ _WORD = re.compile(r"[A-Za-z]?[a-z]+")
 
 
 @cache
-def _dictionary() -> frozenset[str]:
+def _dictionary() -> Mapping[str, int]:
     """Return pyspellchecker's English words. The package itself is not imported: that takes twice as long."""
     spec = importlib.util.find_spec("spellchecker")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pyspellchecker is not installed: its word list tells right English words")
-    with gzip.open(Path(spec.origin).parent / "resources" / "en.json.gz", "rt", encoding="utf-8") as words:
-        return frozenset(json.load(words))
+    packed = Path(spec.origin).parent / "resources" / "en.json.gz"
+    words: dict[str, int] = json.loads(gzip.decompress(packed.read_bytes()))
+    return words
 
 
 def is_english(word: str) -> bool:

@@ -13,6 +13,7 @@ from assistant.rules.facts import DOUBTFUL, UNSURE, Below, Fact, Told, complete
 from assistant.rules.rulepack import Criterion, Rulepack
 from assistant.rules.truth import Truth
 from corpus.passages import Localized
+from corpus.spelling import correct
 
 KIND = "kind"
 """The name of the question about the kind of project, and of the group of facts that it settles."""
@@ -96,6 +97,7 @@ class Interview:
         """Return the interview after an answer to its question."""
         if self.question is None:
             raise ValueError("there is no question to answer")
+        message = correct(message).meant
         name = self.question.name
         asked = self.asked if self.again else (*self.asked, name)
         told, named = self._read(message, name)

@@ -1,4 +1,4 @@
-"""The way of a question, in order: understand, retrieve, check rules, compose, cite, guard, reply.
+"""The way of a question, in order: correct, understand, retrieve, check rules, compose, cite, guard, reply.
 
 Every question ends in one of the closed outcomes of `Reply.outcome`. The verdict comes from the rules alone.
 """
@@ -13,10 +13,11 @@ from typing import Any
 from assistant import guard
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict
+from assistant.compose.reread import line as reread_line
 from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
 from assistant.provisions import Named, Provisions
 from assistant.reading.reader import merge, resolved
-from assistant.replies import CheckedVerdict, Outcome, Reply, Verdict
+from assistant.replies import CheckedVerdict, Correction, Outcome, Reply, Verdict
 from assistant.retrieve import HybridRetriever
 from assistant.rules.decide import Decision, decide
 from assistant.rules.facts import parse
@@ -26,6 +27,7 @@ from assistant.understand import Understanding, understand
 from corpus.database import engine
 from corpus.passages import Language
 from corpus.settings import settings
+from corpus.spelling import Corrected, correct
 from corpus.store.generation import Generation
 from corpus.store.reranker import load_reranker
 from corpus.store.store import Store
@@ -89,11 +91,12 @@ class Assistant:
         """Answer one message. Raise `UnknownConversation`, or the store's errors where no index serves."""
         index = self._current()
         turn = self._conversations.open(conversation_id, message)
-        named = index.provisions.read(message)
-        understood = understand(message, turn.state, language, self.rulepack, named)
+        read = correct(message)
+        named = index.provisions.read(read.text)
+        understood = understand(read, turn.state, language, self.rulepack, named)
         state = turn.state.model_copy(update={"language": understood.language})
         answer = self._answer(understood, named, state, index)
-        reply = guard.check(_reply(turn, understood.language, answer), index.generation)
+        reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
         return reply
 
@@ -119,7 +122,7 @@ class Assistant:
                 "route": hit.route,
                 **hit.passage.model_dump(mode="json"),
             }
-            for hit in index.retriever.retrieve(question, k)
+            for hit in index.retriever.retrieve(correct(question).text, k)
         ]
 
     def rules(self, language: Language = "th") -> dict[str, Any]:
@@ -296,14 +299,16 @@ def _without_provisions(question: str, provisions: Provisions) -> str:
     return text
 
 
-def _reply(turn: Turn, language: Language, answer: _Answer) -> Reply:
+def _reply(turn: Turn, read: Corrected, language: Language, answer: _Answer) -> Reply:
+    reread = reread_line(read, language)
     return Reply(
         conversation_id=turn.conversation_id,
         message_id=turn.message_id,
         language=language,
         outcome=answer.outcome,
-        answer=answer.text,
+        answer=f"{reread}\n\n{answer.text}" if reread else answer.text,
         verdict=answer.verdict,
         citations=answer.citations.all if answer.citations else (),
         suggestions=answer.suggestions,
+        corrections=tuple(Correction(**each._asdict()) for each in sorted(read.layout + read.changes)),
     )

@@ -54,6 +54,20 @@ class CheckedVerdict(Verdict):
     citations: tuple[Citation, ...]
 
 
+class Correction(Value):
+    """A piece of the message that was read otherwise; `start` and `end` are offsets in the message as it was sent.
+
+    "layout": it was typed with the keyboard in the other language. "spelling": it is misspelt; never a number, a denial,
+    or what the words as written already tell.
+    """
+
+    start: int
+    end: int
+    wrote: str
+    read: str
+    kind: Literal["spelling", "layout"]
+
+
 class Reply(Value):
     """One turn's answer. `answer` is Markdown; its claims carry [1], [2] … for `citations`."""
 
@@ -65,3 +79,4 @@ class Reply(Value):
     verdict: Verdict | None
     citations: tuple[Citation, ...]
     suggestions: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()

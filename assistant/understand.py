@@ -12,6 +12,7 @@ from assistant.reading.reader import Stated, read
 from assistant.reading.script import script, whole
 from assistant.rules.rulepack import Rulepack
 from corpus.passages import Language
+from corpus.spelling import Corrected
 from corpus.text import language_of
 
 Intent = Literal["eligibility", "fact", "smalltalk", "unclear"]
@@ -75,7 +76,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 class Understanding:
     """A message, read.
 
-    `stated`: the facts in this message alone.
+    `message` is the text as it is read, misspelt words put right. `stated`: the facts in this message alone.
     """
 
     message: str
@@ -85,15 +86,15 @@ class Understanding:
 
 
 def understand(
-    message: str, state: State, language: Language | None, rulepack: Rulepack, named: Named
+    message: Corrected, state: State, language: Language | None, rulepack: Rulepack, named: Named
 ) -> Understanding:
     """Read a message in its conversation. `named`: the provisions that it names."""
-    plain = script(message).plain
+    plain = script(message.text).plain
     stated = read(message, rulepack, state.asked)
-    intent = _intent(plain, state, stated, named, rulepack, asks=_asks_for_verdict(message))
+    intent = _intent(plain, state, stated, named, rulepack, asks=_asks_for_verdict(message.text))
     if intent == "eligibility" and chat_model.configured():
-        stated = proposals.added(stated, proposals.propose(message, rulepack), rulepack)
-    return Understanding(message, language or _language(message, state), intent, stated)
+        stated = proposals.added(stated, proposals.propose(message.meant, rulepack), rulepack)
+    return Understanding(message.text, language or _language(message.meant, state), intent, stated)
 
 
 def _asks_for_verdict(message: str) -> bool:

@@ -23,7 +23,6 @@ from assistant.pipeline import Assistant  # noqa: E402
 from corpus.store.store import Store  # noqa: E402
 from ingest.pipeline import ingest  # noqa: E402
 
-
 # A busy machine is no failure.
 hypothesis_settings.register_profile("calm", deadline=None)
 hypothesis_settings.load_profile("calm")

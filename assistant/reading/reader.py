@@ -13,10 +13,11 @@ from assistant.reading import phrases, tagger
 from assistant.reading.polarity import denied, trailing_denial, unsettled
 from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, savings
 from assistant.reading.script import Script, script, whole
-from assistant.reading.tagger import Tag, Tags
+from assistant.reading.tagger import Peak, Tag, Tags
 from assistant.reading.tellings import against, known_facts, told
 from assistant.rules.facts import DOUBTFUL, UNSURE, FactValue
 from assistant.rules.rulepack import Rulepack
+from corpus.spelling import Corrected
 
 SURE, LIKELY, RIVAL = 0.75, 0.4, 0.3
 """Probabilities from which the tagger takes back what a phrase tells, from which it tells what no phrase does, and from
@@ -73,19 +74,48 @@ class Stated:
     corrects: Decimal | None = None
 
 
-def read(message: str, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple[Stated, ...]:
+def read(message: str | Corrected, rulepack: Rulepack, asked: tuple[str, ...] = ()) -> tuple[Stated, ...]:
     """Return the facts that a message states, in the rulepack's order of facts.
 
+    Of a message whose spelling is put right, what the words as written state stands; the words put right only add to it.
     `asked`: the facts that the previous turn asked for, so that 'ใช่', 'ไม่ทราบ' or '15%' answers them.
     """
+    read_as = message if isinstance(message, Corrected) else Corrected(message, message, message)
+    meant = read_as.meant
+    found = _read(Corrected(meant, meant, meant), rulepack, asked)
+    if read_as.changes:
+        put_right = _read(read_as, rulepack, asked)
+        found = put_right | {name: each for name, each in found.items() if each.value != DOUBTFUL}
+    return tuple(found[name] for name in rulepack.facts if name in found)
+
+
+def _read(message: Corrected, rulepack: Rulepack, asked: tuple[str, ...]) -> dict[str, Stated]:
     text = script(message)
     answers = _strongest(_answers(text, rulepack, asked))
     phrased = _strongest((*_phrases(text, rulepack), *_topics(text, rulepack), *_savings(text)))
-    tags = tagger.tags(message)
+    tags = _tags(message)
     found = _weighed(phrased, text, tags, rulepack) | answers
-    if not answers:  # the answer to a question tells that, and no more than it says
+    if found and not answers:  # the answer to a question tells that, and no more than it says
         found |= _doubts(found, text, tags, rulepack)
-    return tuple(found[name] for name in rulepack.facts if name in found)
+    return found
+
+
+def _tags(message: Corrected) -> Tags:
+    """Return the tags of the text as it is read, at the places of the words as they were written."""
+    found = tagger.tags(message.text)
+    if not message.changes:
+        return found
+
+    stretches = []
+    for tag in found.all:
+        start, end = message.span(tag.start, tag.end)
+        figures = tuple((slot, *message.span(first, last)) for slot, first, last in tag.figures)
+        stretches.append(replace(tag, start=start, end=end, figures=figures))
+    peaks = {
+        label: Peak(peak.probability, *message.span(peak.start, peak.end))
+        for label, peak in found.peaks.items()
+    }
+    return Tags(tuple(stretches), peaks)
 
 
 def _strongest(stated: Iterable[Stated]) -> dict[str, Stated]:

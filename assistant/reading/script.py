@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from corpus.spelling import Corrected
 from corpus.text import normalise
 
 _THAI = r"\u0E00-\u0E7F"
@@ -26,30 +27,32 @@ class Script:
     """A message made even for matching.
 
     `text` is normalised and lower-cased, without the spaces that touch Thai letters ('ใช้ AI' and 'ใช้AI' are one),
-    and with question endings ('หรือไม่') replaced by bars, since their 'ไม่' denies nothing. `origin[i]` is the offset in
-    the message of character `i`. `plain` is `text` with the question endings left in.
+    and with question endings ('หรือไม่') replaced by bars, since their 'ไม่' denies nothing. Character `i` stands for
+    `message[starts[i]:ends[i]]`. `plain` is `text` with the question endings left in.
     """
 
     message: str
     text: str
     plain: str
-    origin: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def at(self, place: int) -> int:
         """Return where in `text` the message's character `place` stands, or the next one that is kept."""
-        return bisect_left(self.origin, place)
+        return bisect_left(self.starts, place)
 
     def quoted(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
         """Return the person's own characters for `text[start:end]` and where they stand in the message."""
         if end <= start:
             return "", (0, 0)
-        span = self.origin[start], self.origin[end - 1] + 1
+        span = self.starts[start], self.ends[end - 1]
         return self.message[span[0] : span[1]], span
 
 
-def script(message: str) -> Script:
-    """Prepare a message for matching."""
-    normalised = normalise(message)
+def script(message: str | Corrected) -> Script:
+    """Prepare a message for matching; of one whose spelling is put right, the words are still those written."""
+    read = message if isinstance(message, Corrected) else Corrected(message, message, message)
+    normalised = normalise(read.text)
     text = normalised.text.lower()
     if len(text) != len(
         normalised.text
@@ -61,4 +64,6 @@ def script(message: str) -> Script:
     indices = [index for index, keep in enumerate(kept) if keep]
     plain = _MAI_MUAN.sub("ใ", "".join(text[index] for index in indices))
     even = _TAIL.sub(lambda match: "|" * len(match[0]), plain)
-    return Script(message, even, plain, tuple(normalised.span(index, index + 1)[0] for index in indices))
+    begins = [normalised.span(index, index + 1)[0] for index in indices]
+    spans = [read.span(at, at + 1) for at in begins]
+    return Script(read.meant, even, plain, tuple(span[0] for span in spans), tuple(span[1] for span in spans))

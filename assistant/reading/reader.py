@@ -23,7 +23,7 @@ SURE, LIKELY, RIVAL = 0.75, 0.4, 0.3
 """Probabilities from which the tagger takes back what a phrase tells, from which it tells what no phrase does, and from
 which another value of the same topic keeps it from telling anything for the project."""
 
-DOUBT, CONTRARY = 0.2, 0.5
+DOUBT, CONTRARY = 0.1, 0.5
 """Probabilities from which what is told against a project is doubtful: where nothing is read of the fact, and where
 the contrary is."""
 
@@ -177,13 +177,14 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
     What a project is and whom it serves may be said on the way to anything else ('อบรมการจัดดอกไม้'), and stands.
     """
     start, end = stated.span
-    within = tag.start <= start < end <= tag.end
-    known = stated.fact in known_facts(rulepack.id) and rulepack.facts[stated.fact].group not in (
-        "kind",
-        "users",
-    )
-    sure = tag.probability >= SURE and not tag.label.startswith("kind/")
-    return within and known and sure and facts.get(stated.fact) != stated.value
+    if not tag.start <= start < end <= tag.end or tag.label.startswith("kind/"):
+        return False
+    told_otherwise = facts.get(stated.fact)
+    if told_otherwise == stated.value or stated.fact not in known_facts(rulepack.id):
+        return False
+    if told_otherwise == UNSURE or (told_otherwise is not None and tag.label in against(rulepack.id)):
+        return tag.probability >= CONTRARY  # of the two readings, the one that asks or refuses
+    return tag.probability >= SURE and rulepack.facts[stated.fact].group not in ("kind", "users")
 
 
 def _stronger(new: Stated, held: Stated) -> bool:

@@ -29,6 +29,9 @@ CHANGE, TURN = 4.0, 8.0
 """What a change of label between two pieces costs, in nats: people say a thing in more than one word, and do not say yes
 and no to it side by side (`TURN`, between two labels of one topic)."""
 
+CLEAR = 0.5
+"""Probability from which a piece tells its label clearly."""
+
 WINDOW = 4
 """Pieces of the shortest words that tell something."""
 
@@ -166,10 +169,9 @@ class Tagger:
             start = end
 
     def _peaks(self, merged: Array, path: list[int], spans: list[tuple[int, int]]) -> dict[str, Peak]:
-        # What a stretch tells of a topic settles it there.
-        settled = (self._costs[path] == np.float32(TURN)) & (
-            np.arange(len(self._names)) != np.array(path)[:, None]
-        )
+        # Where a piece tells a value of a topic clearly, no other value of the topic is near.
+        clear = merged[np.arange(len(path)), path] >= CLEAR
+        settled = (self._costs[path] == np.float32(TURN)) & clear[:, None]
         merged = np.where(settled, 0, merged)
         width = min(WINDOW, len(merged))
         total = np.vstack([np.zeros_like(merged[:1]), np.cumsum(merged, axis=0)])

@@ -123,20 +123,28 @@ def _parse_value(fact: Fact, value: object) -> FactValue | str:
     return int(number)
 
 
+def _implied(facts: Mapping[str, Fact], told: Told) -> dict[str, bool]:
+    """Return what follows from the facts told, but for what follows one way and the other."""
+    found: dict[str, set[bool]] = {}
+    waiting = [name for name, value in told.items() if value is True]
+    while waiting:
+        for name, value in facts[waiting.pop()].implies.items():
+            values = found.setdefault(name, set())
+            if name not in told and value not in values:
+                values.add(value)
+                if value:
+                    waiting.append(name)
+    return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
+
+
 def complete(facts: Mapping[str, Fact], told: Told) -> dict[str, FactValue]:
     """Return the known facts: those told, those they imply, and what the conventions make of silence.
 
-    A told fact always stands; implication comes before a closed group, and a group before `untold`. Facts that are
-    unknown, or unsure, are absent from the result.
+    A told fact always stands, and what follows one way and the other is unknown; implication comes before a closed
+    group, and a group before `untold`. Facts that are unknown, or unsure, are absent from the result.
     """
     known: dict[str, FactValue] = {name: value for name, value in told.items() if not isinstance(value, str)}
-    waiting = [name for name, value in known.items() if value is True]
-    while waiting:
-        for name, value in facts[waiting.pop()].implies.items():
-            if name not in told and name not in known:
-                known[name] = value
-                if value:
-                    waiting.append(name)
+    known |= _implied(facts, told)
     told_so = [facts[name] for name, value in known.items() if value is not False]
     claimed = {group for fact in told_so for group in (fact.group, fact.closes)} - {None}
     for name, fact in facts.items():

@@ -91,17 +91,30 @@ def understand(
     """Read a message in its conversation. `named`: the provisions that it names."""
     plain = script(message.text).plain
     stated = read(message, rulepack, state.asked)
-    intent = _intent(plain, state, stated, named, rulepack, asks=_asks_for_verdict(message.text))
+    intent = _intent(plain, state, stated, named, rulepack, _asked(message.text))
     if intent == "eligibility" and chat_model.configured():
         stated = proposals.added(stated, proposals.propose(message.meant, rulepack), rulepack)
     return Understanding(message.text, language or _language(message.meant, state), intent, stated)
 
 
-def _asks_for_verdict(message: str) -> bool:
-    """Say whether the message asks for a verdict in words that the tagger knows."""
-    return any(
-        each.label.startswith("ask/") and each.probability >= LIKELY for each in tagger.tags(message).all
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the tagger knows of a question: a verdict is asked for, or a fact of the programme; a project is spoken of."""
+
+    verdict: bool
+    fact: bool
+    project: bool
+
+
+def _asked(message: str) -> _Asked:
+    tags = tagger.tags(message).all
+    fact = max((each.probability for each in tags if each.label == "ask/fact"), default=0.0)
+    verdict = max(
+        (each.probability for each in tags if each.label.startswith("ask/") and each.label != "ask/fact"),
+        default=0.0,
     )
+    project = any(each.label in ("nameless/stated", "outright/named") for each in tags)
+    return _Asked(verdict >= max(LIKELY, fact), fact >= LIKELY, project)
 
 
 def _language(message: str, state: State) -> Language:
@@ -110,13 +123,13 @@ def _language(message: str, state: State) -> Language:
 
 
 def _intent(
-    plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack, *, asks: bool
+    plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack, asked: _Asked
 ) -> Intent:
     if _SMALLTALK.fullmatch(plain.strip()):
         return "smalltalk"
     if not _LETTER.search(plain) and not stated:
         return "unclear"
-    if stated and (asks or _WHICH_APPROACH.search(plain)):
+    if (stated or asked.project) and (asked.verdict or _WHICH_APPROACH.search(plain)):
         return "eligibility"
     eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(_EMBEDDED.sub(" ", plain)))
     if eligible and _DUTY.search(plain) and not _OURS.search(plain) and not _VERDICT.search(plain):
@@ -127,14 +140,17 @@ def _intent(
         if not asks or (_POLAR.search(plain) and stated):
             return "eligibility"
         return "eligibility" if _OURS.search(plain) and stated else "fact"
+    if state.checking and not asked.fact and not _ABOUT.search(plain) and stated and not named.provisions:
+        return "eligibility"  # 'ถามว่าทำแล้วได้อะไรก็เงียบ' tells of the project in the words of a question
     if asks:
         return "fact"
-    if state.checking and stated:
-        return "eligibility"
+    if state.checking and (stated or not (asked.fact or _POLAR.search(plain))):
+        return "eligibility"  # what is added to a project, whether or not it tells anything
     # A description without a question: a project, unless it names what a document holds.
     provisions = [each for each in named.provisions if each.number not in rulepack.approaches]
     described = stated and not provisions and not _ABOUT.search(plain)
     told = len(stated) >= 2 or _OURS.search(plain) or re.search(r"จะ|โครงการ|ขอ|แผน|เสนอ", plain)
-    if described and (_OURS.search(plain) if _POLAR.search(plain) else told):
+    whole_project = len(stated) >= 3 and not asked.fact
+    if described and (_OURS.search(plain) or whole_project if _POLAR.search(plain) else told):
         return "eligibility"
     return "fact"

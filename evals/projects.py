@@ -1,7 +1,7 @@
 """Described projects whose verdict is known, made from wordings that are independent of what the reader knows.
 
 Each wording belongs to one split for good, and a project is made of wordings of one split only: `dev`, on which the
-reader is improved and trained; `test`, other wordings of the first author's; `unseen`, the wordings of an author whose
+reader is improved and trained; `test`, other wordings of the first author's; `unseen`, the wordings of authors whose
 every word is held back. The truth comes from what the project was made to tell, by the table of `truth`, not from the
 assistant.
 """
@@ -31,8 +31,8 @@ from assistant.replies import Reply
 from corpus.store.store import Store
 
 DATA = Path(__file__).parent / "datasets" / "projects"
-HELD_BACK = "unseen"
-"""The author whose wordings nothing is trained on or improved by."""
+HELD_BACK = ("unseen", "unheard")
+"""The authors whose wordings nothing is trained on or improved by."""
 
 Language = Literal["th", "en"]
 Result = Literal["conditional", "does_not_qualify", "needs_information"]
@@ -58,7 +58,7 @@ class Project:
 
 def split_of(author: str, wording: str) -> Split:
     """Return the split that a wording belongs to; the first author's own text decides between `dev` and `test`."""
-    if author == HELD_BACK:
+    if author in HELD_BACK:
         return "unseen"
     tested = author == "first" and not hashlib.sha256(wording.encode()).digest()[0] & 1
     return "test" if tested else "dev"
@@ -66,7 +66,7 @@ def split_of(author: str, wording: str) -> Split:
 
 @dataclass(frozen=True)
 class Wording:
-    """Words for a value of a topic, by an author."""
+    """Words for a value of a topic, by an author; a pattern stands for many (see `expand`)."""
 
     author: str
     topic: str
@@ -103,6 +103,16 @@ def wordings() -> tuple[Wording, ...]:
 def bare(text: str) -> str:
     """Return a text without what does not tell it from another: spaces and the case of letters."""
     return "".join(text.lower().split())
+
+
+_ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
+
+
+def expand(pattern: str, rng: random.Random) -> str:
+    """Return one of the texts that a pattern stands for: of `[a|b|c]`, which may be nested, one alternative."""
+    while "[" in pattern:
+        pattern = _ALTERNATIVES.sub(lambda found: rng.choice(found[1].split("|")), pattern)
+    return pattern
 
 
 def pool(chosen: Iterable[Wording]) -> Pool:
@@ -308,7 +318,7 @@ _JOINTS: dict[Language, tuple[str, ...]] = {
 
 
 def _say(topic: str, value: str, language: Language, texts: Pool, rng: random.Random, **slots: str) -> str:
-    return rng.choice(texts[topic, value, language]).format_map(slots)
+    return expand(rng.choice(texts[topic, value, language]), rng).format_map(slots)
 
 
 def _clause(topic: str, told: Told, language: Language, texts: Pool, rng: random.Random) -> str:

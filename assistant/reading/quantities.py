@@ -50,27 +50,24 @@ _ENGLISH = {
 _ENGLISH_WORD = rf"(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?:[ -](?:{'|'.join(_ENGLISH)}))?"
 NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{_THAI_WORD}|(?<![a-z]){_ENGLISH_WORD}(?![a-z]))"
 
-_FRACTIONS = {
-    "ครึ่งหนึ่ง": Decimal(50),
-    "กึ่งหนึ่ง": Decimal(50),
-    "ครึ่งนึง": Decimal(50),
-    "ครึ่ง": Decimal(50),
-    "หนึ่งในสาม": Decimal(100) / 3,
-    "1ใน3": Decimal(100) / 3,
-    "หนึ่งในสี่": Decimal(25),
-    "1ใน4": Decimal(25),
-    "สองในสาม": Decimal(200) / 3,
-    "half": Decimal(50),
-    "a third": Decimal(100) / 3,
-    "one third": Decimal(100) / 3,
-    "a quarter": Decimal(25),
-    "one quarter": Decimal(25),
-    "two thirds": Decimal(200) / 3,
+_PARTS = {
+    word: value
+    for value, words in enumerate(
+        ("half halved halves", "third", "quarter fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2
+    )
+    for word in words.split()
 }
+_FRACTION = (
+    r"(?:ครึ่งหนึ่ง|กึ่งหนึ่ง|ครึ่งนึง|ครึ่ง)"
+    rf"|(?:เศษ)?(?:{_THAI_WORD}|\d+) ?(?:ใน|ส่วน) ?(?:{_THAI_WORD}|\d+)(?!เดือน|ปี|วัน|ชั่วโมง)(?:ส่วน)?"
+    rf"|(?<![a-z])(?:(?:a|one|two|three|four|five|six|seven|eight|nine)[ -])?(?:{'|'.join(_PARTS)})s?(?![a-z])"
+    r"|(?<![\d/])(?<!วันที่)(?<!ข้อ)(?<!มาตรา)\d{1,2}/\d{1,2}(?![\d/])"
+)
+"""A part of the whole in words or as a fraction: 'หนึ่งในสาม', 'สองส่วนสาม', 'two thirds', 'halved', '1/4'."""
 _PERCENT_WORD = r"(?:%|เปอร์?เซ็?น(?:ต์|ท์|ต)?|เปอร์(?![ก-๙])|percent|per cent|pct(?![a-z]))"
 _PERCENT = re.compile(
     rf"(?:ร้อยละ|เปอร์เซ็นต์ละ)(?P<lead>{NUMBER})|(?P<trail>{NUMBER}) ?{_PERCENT_WORD}"
-    rf"|(?P<fraction>{'|'.join(_FRACTIONS)})"
+    rf"|(?P<fraction>{_FRACTION})"
 )
 
 _MULTIPLIER = {
@@ -119,7 +116,7 @@ _NOTHING = whole(
 )
 _DOWN = whole(
     r"(?<!ไม่)(?<!ไม่ได้)(?<!ไม่สามารถ)ลด|ประหยัด|เร็วขึ้น|สั้นลง|น้อยลง|ต่ำลง|ย่น|ร่น|เหลือ|ตัด(?=ขั้นตอน|เวลา|ค่า)|หายไป|เซฟ"
-    r"|reduc|(?<![a-z])cut|sav(?:e|ing)|faster|quicker|shorten|decreas|falls?(?![a-z])|fell(?![a-z])|declin|(?<![a-z])only(?= ?$)|fewer|lower|trim|less (?=time|cost|step)|drop"
+    r"|reduc|(?<![a-z])cut|sav(?:e|ing)|faster|quicker|shorten|decreas|falls?(?![a-z])|fell(?![a-z])|declin|(?<![a-z])only(?= ?$)|fewer|lower|trim|less (?=time|cost|step)|drop|(?<![a-z])halv(?:e[sd]?|ing)(?![a-z])"
 )
 _UP = whole(
     r"เพิ่ม|มากขึ้น|นานขึ้น|สูงขึ้น|แพงขึ้น|ช้าลง|increas|rais|(?<![a-z])(?:more|higher|longer|slower|rises?)(?![a-z])|grow|improv|boost"
@@ -260,7 +257,7 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
             return None
     try:
         value = (
-            _FRACTIONS[match["fraction"]]
+            part_of_whole(match["fraction"])
             if match["fraction"]
             else parse_number(match["lead"] or match["trail"])
         )
@@ -312,9 +309,27 @@ def falls_short(before: str) -> bool:
 
 
 def fraction(text: str) -> Decimal | None:
-    """Return the percentage of the first fraction in words: 50 for 'ครึ่งหนึ่ง', 'half'."""
-    match = re.search(_either(_FRACTIONS), text)
-    return _FRACTIONS[match[0]] if match else None
+    """Return the percentage of the first fraction: 50 for 'ครึ่งหนึ่ง', 'half'."""
+    for match in re.finditer(_FRACTION, text):
+        with suppress(ValueError):
+            return part_of_whole(match[0])
+    return None
+
+
+def part_of_whole(text: str) -> Decimal:
+    """Return the percentage of what `_FRACTION` matches; raise `ValueError` where it is no part of a whole."""
+    if "ครึ่ง" in text or "กึ่ง" in text:
+        return Decimal(50)
+    if parts := re.fullmatch(rf"(?:เศษ)?(\d+|{_THAI_WORD}) ?(?:ใน|ส่วน|/) ?(\d+|{_THAI_WORD})(?:ส่วน)?", text):
+        count, whole_parts = parse_number(parts[1]), parse_number(parts[2])
+    else:
+        words = re.split("[ -]", text)
+        count = Decimal(_ENGLISH[words[0]]) if words[0] in _ENGLISH else Decimal(1)
+        last = words[-1]
+        whole_parts = Decimal(_PARTS.get(last) or _PARTS[last.removesuffix("s")])
+    if not 0 < count < whole_parts:
+        raise ValueError(f"no part of a whole: {text!r}")
+    return count * 100 / whole_parts
 
 
 def unit(text: str, at: int) -> str | None:

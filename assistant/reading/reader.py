@@ -13,19 +13,26 @@ from assistant.reading import phrases, tagger
 from assistant.reading.polarity import denied, trailing_denial, unsettled
 from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, savings
 from assistant.reading.script import Script, script, whole
-from assistant.reading.tagger import Peak, Tag, Tags
+from assistant.reading.tagger import NOTHING, Peak, Tag, Tags
 from assistant.reading.tellings import against, known_facts, told
 from assistant.rules.facts import DOUBTFUL, UNSURE, FactValue
 from assistant.rules.rulepack import Rulepack
 from corpus.spelling import Corrected
 
-SURE, LIKELY, RIVAL = 0.75, 0.4, 0.3
-"""Probabilities from which the tagger takes back what a phrase tells, from which it tells what no phrase does, and from
-which another value of the same topic keeps it from telling anything for the project."""
+CERTAIN, SURE, LIKELY, RIVAL = 0.85, 0.75, 0.4, 0.3
+"""Probabilities from which the tagger takes back what a phrase tells (`CERTAIN`: of what the project is, where the words
+are about that or about nothing), from which it tells what no phrase does, and from which another value of the same topic
+keeps it from telling anything for the project."""
+
+COVERED = 0.6
+"""Share of a phrase's characters that stands within a tag's words."""
 
 DOUBT, CONTRARY = 0.1, 0.5
 """Probabilities from which what is told against a project is doubtful: where nothing is read of the fact, and where
-the contrary is."""
+the contrary is. `CONTRARY` also takes back what a phrase tells for the project."""
+
+HEARSAY = 0.3
+"""Probability from which words that tell something else than a saving keep a figure from being one."""
 
 _UNSURE = whole(r"ไม่(?:ทราบ|รู้|แน่ใจ)|(?<![a-z])(?:don'?t know|not sure|no idea|unsure|unknown)(?![a-z])")
 _YES = whole(
@@ -94,6 +101,9 @@ def _read(message: Corrected, rulepack: Rulepack, asked: tuple[str, ...]) -> dic
     answers = _strongest(_answers(text, rulepack, asked))
     phrased = _strongest((*_phrases(text, rulepack), *_topics(text, rulepack), *_savings(text)))
     tags = _tags(message)
+    other_skills = tags.peaks.get("curriculum/other")
+    if other_skills is None or other_skills.probability < DOUBT:
+        phrased.pop("other_skills", None)
     found = _weighed(phrased, text, tags, rulepack) | answers
     if found and not answers:  # the answer to a question tells that, and no more than it says
         found |= _doubts(found, text, tags, rulepack)
@@ -106,16 +116,16 @@ def _tags(message: Corrected) -> Tags:
     if not message.changes:
         return found
 
-    stretches = []
-    for tag in found.all:
+    def moved(tag: Tag) -> Tag:
         start, end = message.span(tag.start, tag.end)
         figures = tuple((slot, *message.span(first, last)) for slot, first, last in tag.figures)
-        stretches.append(replace(tag, start=start, end=end, figures=figures))
+        return replace(tag, start=start, end=end, figures=figures)
+
     peaks = {
         label: Peak(peak.probability, *message.span(peak.start, peak.end))
         for label, peak in found.peaks.items()
     }
-    return Tags(tuple(stretches), peaks)
+    return Tags(tuple(map(moved, found.all)), peaks, tuple(map(moved, found.nothing)))
 
 
 def _strongest(stated: Iterable[Stated]) -> dict[str, Stated]:
@@ -135,19 +145,29 @@ def _weighed(
     A phrase inside words that surely tell something else tells nothing ('ไม่ใช่ผู้ใช้ภายใน' in a denial), and what only
     the tagger reads is taken where it is likely.
     """
-    tellings = {tag: dict(told(tag, text, rulepack.id)) for tag in tags.all}
+    tellings = {tag: _facts(tag, text, rulepack) for tag in (*tags.all, *tags.nothing)}
     found = {
         name: each
         for name, each in phrased.items()
-        if not any(_otherwise(each, tag, tellings[tag], rulepack) for tag in tags.all)
+        if not any(_otherwise(each, tag, facts, rulepack) for tag, facts in tellings.items())
     }
     for tag, facts in tellings.items():
         if tag.probability < LIKELY or (tag.rival >= RIVAL and tag.label not in against(rulepack.id)):
             continue  # what may as well be the contrary is asked for
         for name, value in facts.items():
-            if name not in found:
-                words = text.message[tag.start : tag.end]
-                found[name] = Stated(name, value, words, (tag.start, tag.end))
+            new = Stated(name, value, text.message[tag.start : tag.end], (tag.start, tag.end))
+            held = found.get(name)
+            if held is None or (rulepack.facts[name].type == "percent" and _stronger(new, held)):
+                found[name] = new
+    return found
+
+
+def _facts(tag: Tag, text: Script, rulepack: Rulepack) -> dict[str, FactValue | str]:
+    """Return what a tag tells; of two savings of one kind the better one ('18% of the money and 7% of the fees')."""
+    found: dict[str, FactValue | str] = {}
+    for name, value in told(tag, text, rulepack.id):
+        if name not in found or _order(value) > _order(found[name]):
+            found[name] = value
     return found
 
 
@@ -174,17 +194,31 @@ def _doubts(found: Mapping[str, Stated], text: Script, tags: Tags, rulepack: Rul
 def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: Rulepack) -> bool:
     """Say whether a tag surely tells something else than a phrase within its words, of a fact that it knows.
 
-    What a project is and whom it serves may be said on the way to anything else ('อบรมการจัดดอกไม้'), and stands.
+    What a project is and whom it serves is also said on the way to anything else ('patient data is well guarded').
     """
-    start, end = stated.span
-    if not tag.start <= start < end <= tag.end or tag.label.startswith("kind/"):
+    if not _covers(tag, stated.span):
         return False
+    fact = rulepack.facts[stated.fact]
     told_otherwise = facts.get(stated.fact)
+    if fact.group == "reductions":  # a figure saves something only where something is said to be saved
+        return tag.probability >= (SURE if tag.label.startswith("saving/") else HEARSAY) and told_otherwise != stated.value
     if told_otherwise == stated.value or stated.fact not in known_facts(rulepack.id):
         return False
+    aside = fact.group in ("kind", "users")
+    if tag.label == NOTHING:
+        return tag.probability >= CERTAIN
     if told_otherwise == UNSURE or (told_otherwise is not None and tag.label in against(rulepack.id)):
         return tag.probability >= CONTRARY  # of the two readings, the one that asks or refuses
-    return tag.probability >= SURE and rulepack.facts[stated.fact].group not in ("kind", "users")
+    if tag.label.startswith("kind/"):
+        return aside and tag.probability >= CERTAIN
+    favourable = fact.untold is None and stated.value not in (False, UNSURE) and fact.group != "kind"
+    return tag.probability >= (CONTRARY if favourable else SURE)
+
+
+def _covers(tag: Tag, span: tuple[int, int]) -> bool:
+    """Say whether most of a phrase stands within a tag's words."""
+    start, end = span
+    return min(tag.end, end) - max(tag.start, start) >= COVERED * (end - start) > 0
 
 
 def _stronger(new: Stated, held: Stated) -> bool:

@@ -58,10 +58,10 @@ def label_of(topic: str, value: str) -> str:
 
 
 class Cut(NamedTuple):
-    """A message in pieces: where each stands and its features, (pieces, features)."""
+    """A message in pieces: where each stands, and which it is."""
 
     spans: list[tuple[int, int]]
-    rows: Array
+    ids: NDArray[np.int64]
 
 
 class Pieces:
@@ -72,12 +72,16 @@ class Pieces:
         self._tokenizer.no_padding()
         table: NDArray[Any] = load_file(EMBEDDING / "model.safetensors")["embedding.weight"]
         self._table = table
-        self.features = int(table.shape[1])
+        self.count, self.features = table.shape
 
     def cut(self, message: str) -> Cut:
         """Return the pieces of a message."""
         encoding = self._tokenizer.encode(message, add_special_tokens=False)
-        return Cut(list(encoding.offsets), self._table[encoding.ids].astype(np.float32))
+        return Cut(list(encoding.offsets), np.array(encoding.ids, dtype=np.int64))
+
+    def rows(self, ids: NDArray[np.int64]) -> Array:
+        """Return the rows of pieces in the embedding model: any shape to that shape by features."""
+        return self._table[ids].astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,11 @@ class Peak(NamedTuple):
 
 
 class Tags(NamedTuple):
-    """What a message tells, stretch by stretch, and where each label comes nearest to being told."""
+    """What a message tells, stretch by stretch, where it tells nothing, and where each label comes nearest to being told."""
 
     all: tuple[Tag, ...]
     peaks: Mapping[str, Peak]
+    nothing: tuple[Tag, ...] = ()
 
 
 class Tagger:
@@ -115,18 +120,21 @@ class Tagger:
 
     def __init__(self, folder: Path = MODEL) -> None:
         self._pieces = Pieces()
-        self._weights = {
-            name: each.astype(np.float32) for name, each in load_file(folder / "model.safetensors").items()
-        }
+        stored = load_file(folder / "model.safetensors")
+        self._added = stored.pop("added.weight")
+        self._places = np.zeros(self._pieces.count, dtype=np.int32)
+        self._places[stored.pop("known")] = np.arange(1, len(self._added))
+        self._weights = {name: each.astype(np.float32) for name, each in stored.items()}
         self.labels: list[str] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         bare = [label.split(":")[0] for label in self.labels]
         self._names = sorted(set(bare))
         self._of = np.array([self._names.index(each) for each in bare])
         self._costs = _changes(self._names)
 
-    def logits(self, rows: Array) -> Array:
-        """Return (pieces, labels) for (pieces, features)."""
+    def logits(self, ids: NDArray[np.int64]) -> Array:
+        """Return (pieces, labels) for pieces."""
         weights = self._weights
+        rows = self._pieces.rows(ids) + self._added[self._places[ids]].astype(np.float32)
         hidden = np.maximum(rows @ weights["enter.weight"].T + weights["enter.bias"], 0)
         for number, dilation in enumerate(DILATIONS):
             padded = np.pad(hidden, ((dilation, dilation), (0, 0)))
@@ -140,7 +148,7 @@ class Tagger:
         cut = self._pieces.cut(message)
         if not cut.spans:
             return Tags((), {})
-        logits = self.logits(cut.rows)
+        logits = self.logits(cut.ids)
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         merged = np.zeros((len(shares), len(self._names)), dtype=np.float32)
@@ -149,7 +157,11 @@ class Tagger:
         best = [self.labels[place] for place in shares.argmax(axis=1)]
         path = _likeliest(np.log(merged + 1e-9), self._costs)
         stretches = tuple(self._stretches(merged, path, best, cut.spans))
-        return Tags(stretches, self._peaks(merged, path, cut.spans))
+        return Tags(
+            tuple(each for each in stretches if each.label != NOTHING),
+            self._peaks(merged, path, cut.spans),
+            tuple(each for each in stretches if each.label == NOTHING),
+        )
 
     def _stretches(
         self, merged: Array, path: list[int], best: list[str], spans: list[tuple[int, int]]
@@ -158,14 +170,12 @@ class Tagger:
         for end in range(1, len(path) + 1):
             if end < len(path) and path[end] == path[start]:
                 continue
-            name = self._names[path[start]]
-            if name != NOTHING:
-                means = merged[start:end].mean(axis=0)
-                rivals = means[self._costs[path[start]] == np.float32(TURN)]
-                rival = float(rivals.max()) if len(rivals) else 0.0
-                figures = _figures(best[start:end], spans[start:end])
-                first, last = spans[start][0], spans[end - 1][1]
-                yield Tag(name, first, last, float(means[path[start]]), figures, rival)
+            means = merged[start:end].mean(axis=0)
+            rivals = means[self._costs[path[start]] == np.float32(TURN)]
+            rival = float(rivals.max()) if len(rivals) else 0.0
+            figures = _figures(best[start:end], spans[start:end])
+            first, last = spans[start][0], spans[end - 1][1]
+            yield Tag(self._names[path[start]], first, last, float(means[path[start]]), figures, rival)
             start = end
 
     def _peaks(self, merged: Array, path: list[int], spans: list[tuple[int, int]]) -> dict[str, Peak]:

@@ -54,9 +54,9 @@ def test_the_splits_share_no_wording() -> None:
 
 
 def test_a_held_back_author_is_in_no_other_split() -> None:
-    """All the wordings of that author, and no one else's, are unseen."""
-    assert {each.author for each in wordings() if each.split == "unseen"} == {HELD_BACK}
-    assert {each.split for each in wordings() if each.author == HELD_BACK} == {"unseen"}
+    """All the wordings of these authors, and no one else's, are unseen."""
+    assert {each.author for each in wordings() if each.split == "unseen"} == set(HELD_BACK)
+    assert {each.split for each in wordings() if each.author in HELD_BACK} == {"unseen"}
 
 
 def test_every_wording_has_the_slots_of_its_value() -> None:

@@ -299,5 +299,7 @@ def _ranks(scores: Mapping[str, float], order: Mapping[str, int]) -> dict[str, i
 
 
 def _best(places: Mapping[Arm, int]) -> Route:
-    best: Arm | None = min(places, key=lambda arm: places[arm], default=None)
-    return best or "version"
+    if not places:
+        return "version"
+    best: Arm = min(places, key=lambda arm: places[arm])
+    return best

@@ -23,14 +23,20 @@ def _not_blank(text: str) -> str:
     return text
 
 
-def _date(written: object) -> date:
+def _date(written: object) -> date | None:
+    if written is None:
+        return None
     try:
         return read_date(str(written))
     except ValueError:
         raise PydanticCustomError("day", "must be a date written YYYY-MM-DD") from None
 
 
-AsOf = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+AsOf = Annotated[
+    date | None,
+    BeforeValidator(_date),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}),
+]
 """A date asked about, `YYYY-MM-DD`; a year from 2400 on is B.E."""
 Approach = Literal["1.1", "1.2", "1.3", "2.1", "2.2", "3.1", "3.2"]
 Question = Annotated[str, Field(max_length=MAX_MESSAGE), AfterValidator(_not_blank)]
@@ -64,7 +70,7 @@ class ChatRequest(Request):
         default=None, max_length=100, description="From an earlier reply, to go on with that conversation."
     )
     language: Language | None = Field(default=None, description="Null: answer in the question's language.")
-    as_of: AsOf | None = Field(
+    as_of: AsOf = Field(
         default=None, description="The date asked about. Null: the one that the message says, or today."
     )
 
@@ -82,7 +88,7 @@ class CheckRequest(Request):
     )
     approach: Approach | None = Field(default=None, description="The approach that the project is meant for.")
     language: Language = Field(default="th", description="The language of labels, reasons and questions.")
-    as_of: AsOf | None = Field(default=None, description="The date as of which to check. Null: today.")
+    as_of: AsOf = Field(default=None, description="The date as of which to check. Null: today.")
 
 
 class ChecklistRequest(CheckRequest):

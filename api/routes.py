@@ -143,9 +143,7 @@ def checklist(body: ChecklistRequest, assistant: TheAssistant) -> Response:
     summary="Read the passages that a citation points at",
     responses=documented("unknown-passage", "invalid-request", "unexpected-error", "not-ready"),
 )
-def passages(
-    document_id: str, anchor: str, assistant: TheAssistant, as_of: AsOf | None = None
-) -> PassagesReply:
+def passages(document_id: str, anchor: str, assistant: TheAssistant, as_of: AsOf = None) -> PassagesReply:
     """Return all passages under the anchor, official text first, and the document's own data.
 
     `state` is that of `as_of`, today where it is not given.
@@ -179,7 +177,7 @@ def search(
     q: Question,
     assistant: TheAssistant,
     k: Annotated[int, Query(ge=1, le=50)] = 10,
-    as_of: AsOf | None = None,
+    as_of: AsOf = None,
 ) -> SearchReply:
     """Return the `k` passages nearest to `q`, best first.
 

@@ -14,13 +14,13 @@ from corpus.atoms import BUDDHIST_ERA
 from corpus.text import Token, normalise, tokens
 
 _LEAD = re.compile(
-    r"(?:(?P<before>ก่อน(?:หน้า|ถึง)?|\bbefore|\bprior to)|(?P<after>หลัง(?:จาก)?|\bafter)|(?P<at>ณ|\bas (?:of|at|on)))"
+    r"(?:(?P<before>ก่อน(?:หน้า|ถึง)?|\bbefore|\bprior to)|(?P<after>หลัง(?:จาก)?|\bafter)|(?P<at>(?<![ก-๎])ณ|\bas (?:of|at|on)))"
     r"\s?(?:วันที่|วัน|(?:สิ้น|ต้น)?(?:เดือน|ปี)|สิ้น)?\s?(?:the end of |the year |year |b\.e\. )?$",
     re.IGNORECASE,
 )
 _IN_A_YEAR = re.compile(r"(?:^|ใน|เมื่อ|ช่วง|\b(?:in|during))(?:ปี)?\s?$", re.IGNORECASE)
 _DEADLINE = re.compile(
-    r"ต้อง|ส่ง|ยื่น|เสนอ|เสร็จ|เบิกจ่าย|กำหนดการ|\b(?:must|have to|has to|should|submit\w*|deadline|due|finish\w*|complet\w*|propos\w*|appl(?:y|ied))\b",
+    r"ต้อง|ส่ง|ยื่น|เสนอ|เสร็จ|เบิกจ่าย|กำหนดการ|\b(?:must|have to|has to|should|submit\w*|deadline|due|finish\w*|complet\w*|propos\w*|apply)\b",
     re.IGNORECASE,
 )
 
@@ -37,6 +37,11 @@ class AsOf(NamedTuple):
     on: date | None
     how: How | None
     text: str
+
+    @property
+    def sure(self) -> date | None:
+        """The date, where it can be nothing else."""
+        return None if self.how == "year" else self.on
 
 
 def read_as_of(question: str) -> AsOf:

@@ -111,7 +111,7 @@ class Assistant:
         when = read_as_of(read.text)
         if as_of:
             when = AsOf(as_of, "at", when.text if when.how == "at" else read.text)
-        named = index.provisions.read(read.text, when.on)
+        named = index.provisions.read(read.text, when.sure or self.today())
         understood = understand(read, turn.state, language, self.rulepack, named)
         state = turn.state.model_copy(update={"language": understood.language})
         answer = self._answer(understood, named, when, state, index)
@@ -142,7 +142,7 @@ class Assistant:
         """Return the `k` best passages for a question, best first, as of a date: one given, or said, or today."""
         index, read = self._current(), correct(question).text
         said = read_as_of(read)
-        on = as_of or (said.on if said.how != "year" else None) or self.today()
+        on = as_of or said.sure or self.today()
         return [
             {
                 "anchor_id": hit.anchor_id,
@@ -291,13 +291,14 @@ class Assistant:
         self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
     ) -> _Answer:
         question, language = understood.message, understood.language
-        asked = when.on if when.how in ("at", "around") else None
+        asked = when.sure
+        on = asked or self.today()
         if asked:
             question = when.text
-            named = index.provisions.read(question, asked)
+            named = index.provisions.read(question, on)
         if state.question and named.provisions and _FOLLOW_UP.match(question):
             question = f"{_without_provisions(state.question, index.provisions)} {question}"
-            named = index.provisions.read(question, asked)
+            named = index.provisions.read(question, on)
         kept = state.model_copy(update={"question": question, "checking": False, "asked": ()})
         if named.missing:
             text = silence.no_provision(question, named, index.generation, language)
@@ -305,7 +306,6 @@ class Assistant:
         years = {one.fiscal_year for one in index.generation.documents.values() if one.fiscal_year}
         if silent := self._other_year(named, index, language, {self.rulepack.fiscal_year, *years}):
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
-        on = asked or self.today()
         hits = _current(index.retriever.retrieve(question, 20, named, on=on), named, index, on)
         in_force = [hit for hit in hits if hit.state == "in_force"]
         found = self._find(question, in_force if asked else hits, named, index, language)

@@ -151,7 +151,7 @@ class Assistant:
                 "state": hit.state,
                 **hit.passage.model_dump(mode="json"),
             }
-            for hit in index.retriever.retrieve(read, k, on=on)
+            for hit in index.retriever.retrieve(said.text if said.sure else read, k, on=on)
         ]
 
     def rules(self, language: Language = "th") -> dict[str, Any]:

@@ -25,6 +25,7 @@ issuer: {th: คณะกรรมการพัฒนารัฐบาลด�
 kind: notice
 announced: 2026-11-30
 in_force_from: 2027-01-01
+in_force_until: 2027-12-31
 supersedes: [platform-notice-2567]
 audience: {th: หน่วยงานของรัฐ, en: State agencies}
 official_text: {th: ไม่มี, en: none}
@@ -167,6 +168,15 @@ def test_a_version_not_yet_in_force_names_the_one_that_is(store: Store) -> None:
     assert first.startswith("**ณ วันที่ 31 ธันวาคม 2569 ยังไม่ใช้บังคับ**")
     assert "เริ่มใช้บังคับวันที่ 1 มกราคม 2570" in first
     assert anchors(reply) == ["platform-notice-2570/clause-4", "platform-notice-2567/clause-4"]
+
+
+def test_a_version_that_has_ended_says_so(store: Store) -> None:
+    """After its last day nothing stands for the third notice; it is shown by name, and its end told first."""
+    reply = ask(store, "ข้อ 4 ของประกาศฉบับที่ 3 กำหนดอะไร", date(2028, 1, 1))
+    first = reply.answer.split("\n\n")[0]
+    assert first.startswith("**ณ วันที่ 1 มกราคม 2571 สิ้นผลแล้ว**")
+    assert first.endswith("ใช้บังคับถึงวันที่ 31 ธันวาคม 2570")
+    assert {each.state for each in reply.citations} == {"expired"}
 
 
 def test_a_provision_without_a_namesake_leads_to_the_newer_document(store: Store) -> None:

@@ -1,8 +1,9 @@
 """The date as of which a question asks, read from its words.
 
 'ณ วันที่ 1 มกราคม 2567' and 'as of' say a date outright; 'ก่อน' and 'before' mean the day before it, 'หลัง' and 'after' the day
-after, unless the question is about a deadline. A month or a year without a day means its last day. Every other date is
-what is asked about ('ประชุมวันที่ 17 ธันวาคม 2567 เริ่มกี่โมง') and is left in the question.
+after, unless the question is about a deadline. A month or a year without a day means its last day. A bare year may be a
+date where the question asks what there was. Every other date is what is asked about ('ประชุมวันที่ 17 ธันวาคม 2567
+เริ่มกี่โมง', 'ใครลงนามในปี 2568') and is left in the question.
 """
 
 import calendar
@@ -21,6 +22,11 @@ _LEAD = re.compile(
 _IN_A_YEAR = re.compile(r"(?:^|ใน|เมื่อ|ช่วง|\b(?:in|during))(?:ปี)?\s?$", re.IGNORECASE)
 _DEADLINE = re.compile(
     r"ต้อง|ส่ง|ยื่น|เสนอ|เสร็จ|เบิกจ่าย|กำหนดการ|\b(?:must|have to|has to|should|submit\w*|deadline|due|finish\w*|complet\w*|propos\w*|apply)\b",
+    re.IGNORECASE,
+)
+
+_WHAT_THERE_WAS = re.compile(
+    r"(?:อะไร|ใด|ไหน)บ้าง|\b(?:list|which|what) (?:\w+ ){0,3}?(?:are|is|were|was|applied|existed)\b",
     re.IGNORECASE,
 )
 
@@ -56,7 +62,7 @@ def read_as_of(question: str) -> AsOf:
         if lead["at"]:
             return AsOf(last, "at", rest)
         return AsOf(first - timedelta(days=1) if lead["before"] else last + timedelta(days=1), "around", rest)
-    for piece, (_, last) in spans:
+    for piece, (_, last) in spans if _WHAT_THERE_WAS.search(text) else ():
         if piece.kind == "year" and (lead := _IN_A_YEAR.search(text[: piece.start])):
             return AsOf(last, "year", _without(text, lead.start(), piece.end))
     return AsOf(None, None, question)

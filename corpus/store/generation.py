@@ -58,6 +58,7 @@ class Generation:
         self.versions = Versions(documents, passages.values())
         self._folder = folder
         self._encoder = encoder
+        self._hashes: dict[str, dict[tuple[str, str], str]] = {}
         under: dict[str, list[Passage]] = defaultdict(list)
         for passage in passages.values():
             under[passage.anchor_id].append(passage)
@@ -74,10 +75,12 @@ class Generation:
 
     def texts(self, anchor_id: str) -> dict[tuple[str, str], str]:
         """Return the hash of what stands under an anchor, by source and language."""
-        texts: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-        for passage in self.at(anchor_id):
-            texts[passage.source, passage.language].append(passage)
-        return {key: text_sha256(parts) for key, parts in texts.items()}
+        if anchor_id not in self._hashes:
+            texts: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+            for passage in self.at(anchor_id):
+                texts[passage.source, passage.language].append(passage)
+            self._hashes[anchor_id] = {key: text_sha256(parts) for key, parts in texts.items()}
+        return self._hashes[anchor_id]
 
     def search(self, question: str, expansion: str = "", depth: int = 100) -> Found:
         """Return what is among the first `depth` of any arm, scored by every arm. Raises `WrongModel`.

@@ -17,8 +17,8 @@ from assistant.as_of import first_day, read_as_of
         ("หลังจากวันที่ 20 กันยายน 2567 ใช้ฉบับใด", "2024-09-21", "ใช้ฉบับใด"),
         ("ณ สิ้นเดือนกุมภาพันธ์ 2567 ใช้ฉบับใด", "2024-02-29", "ใช้ฉบับใด"),
         ("ก่อนปี 2567 ใช้ฉบับใด", "2023-12-31", "ใช้ฉบับใด"),
-        ("ปี 2566 ใช้ฉบับใด", "2023-12-31", "ใช้ฉบับใด"),
-        ("Which applied in 2023?", "2023-12-31", "Which applied ?"),
+        ("ปี 2566 มีฉบับใดบ้าง", "2023-12-31", "มีฉบับใดบ้าง"),
+        ("Which notices applied in 2023?", "2023-12-31", "Which notices applied ?"),
     ],
 )
 def test_a_date_is_read(question: str, on: str, rest: str) -> None:
@@ -39,6 +39,7 @@ def test_a_date_is_read(question: str, on: str, rest: str) -> None:
         "ปีงบประมาณ 2569 มีหลักเกณฑ์อะไร",
         "ณ วันที่ 31 เมษายน 2567 ใช้ฉบับใด",
         "แผนพัฒนารัฐบาลดิจิทัล 2566-2570 คืออะไร",
+        "ใครลงนามประกาศในปี 2568",
     ],
 )
 def test_other_dates_stay_in_the_question(question: str) -> None:

@@ -291,6 +291,14 @@ def test_the_past_of_the_shipped_corpus(
         assert anchors(reply)[0] == cited
 
 
+@pytest.mark.parametrize(
+    "question", ["ใครลงนามประกาศในปี 2568", "งบประมาณรวมปี 2566 เท่าไร", "ประชุมปี 2568 วันไหน"]
+)
+def test_a_year_of_an_event_stays_part_of_the_question(assistant: Assistant, question: str) -> None:
+    """What the corpus does not have of that year it does not answer from another year."""
+    assert Assistant(assistant.store, TransientConversations()).reply(question).outcome == "no_answer"
+
+
 def test_a_verdict_as_of_a_date_before_its_guideline_says_so(assistant: Assistant) -> None:
     """The verdict stands after the remark that its criteria were not there yet."""
     today = Assistant(assistant.store, TransientConversations())

@@ -1,13 +1,16 @@
 """The JSON that goes in and out over HTTP, beyond the assistant's own reply."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from api.markdown import to_html
 from assistant.replies import Reply
-from corpus.passages import Document, Language, Localized, Passage, Source
+from corpus.dates import read_date
+from corpus.passages import Document, Language, Localized, Passage, Source, Validity
+from corpus.versions import State
 
 MAX_MESSAGE = 2000
 """Characters (Unicode code points)."""
@@ -20,6 +23,21 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _date(written: object) -> date | None:
+    if written is None:
+        return None
+    try:
+        return read_date(str(written))
+    except ValueError:
+        raise PydanticCustomError("day", "must be a date written YYYY-MM-DD") from None
+
+
+AsOf = Annotated[
+    date | None,
+    BeforeValidator(_date),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}),
+]
+"""A date asked about, `YYYY-MM-DD`; a year from 2400 on is B.E."""
 Approach = Literal["1.1", "1.2", "1.3", "2.1", "2.2", "3.1", "3.2"]
 Question = Annotated[str, Field(max_length=MAX_MESSAGE), AfterValidator(_not_blank)]
 
@@ -52,6 +70,9 @@ class ChatRequest(Request):
         default=None, max_length=100, description="From an earlier reply, to go on with that conversation."
     )
     language: Language | None = Field(default=None, description="Null: answer in the question's language.")
+    as_of: AsOf = Field(
+        default=None, description="The date asked about. Null: the one that the message says, or today."
+    )
 
 
 class CheckRequest(Request):
@@ -67,6 +88,7 @@ class CheckRequest(Request):
     )
     approach: Approach | None = Field(default=None, description="The approach that the project is meant for.")
     language: Language = Field(default="th", description="The language of labels, reasons and questions.")
+    as_of: AsOf = Field(default=None, description="The date as of which to check. Null: today.")
 
 
 class ChecklistRequest(CheckRequest):
@@ -96,12 +118,16 @@ class ChatReply(Reply):
         return cls(**fields, answer_html=to_html(reply.answer, reply.citations, reply.language))
 
 
-class Hit(BaseModel):
-    """A passage that a search found. `route`: how it was found; scores compare within one search only."""
+class Hit(Validity):
+    """A passage that a search found. `route`: how it was found; scores compare within one search only.
+
+    `state` is that of the passage on the date of the search.
+    """
 
     anchor_id: str
     score: float
     route: str
+    state: State
     document_id: str
     anchor: str
     part: int
@@ -155,12 +181,18 @@ class RulesReply(BaseModel):
     facts: tuple[FactOut, ...]
 
 
+class PassageOut(Passage):
+    """A passage, and its state on the date asked about."""
+
+    state: State
+
+
 class PassagesReply(BaseModel):
     """All that stands under one anchor, the official text first."""
 
     document: Document
     anchor: str
-    passages: tuple[Passage, ...]
+    passages: tuple[PassageOut, ...]
 
 
 class Health(BaseModel):

@@ -5,12 +5,14 @@ import os
 import socket
 import sys
 from contextlib import redirect_stdout
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from api.terminal import BAD_INPUT, DONE, complain, in_thai, run
+from corpus.dates import read_date
 from corpus.messages import language_from_env, say
 from corpus.passages import Language
 
@@ -19,6 +21,16 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from corpus.store.store import Store
 
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help=say(
+            "ตอบตามที่ใช้บังคับ ณ วันที่นี้ ถ้าไม่ระบุจะใช้วันที่ในคำถาม หรือวันนี้",
+            "Answer as of this date; else the question's, or today.",
+        ),
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help=say("พิมพ์เป็น JSON", "Print JSON."))]
 
 
@@ -52,6 +64,7 @@ def ask(
             )
         ),
     ] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Ask a question and print the answer with its sources; several questions are one conversation."""
     from pydantic import TypeAdapter, ValidationError
@@ -59,6 +72,7 @@ def ask(
     from api.bodies import ChatReply, Question
     from assistant.conversations import TransientConversations
 
+    on = _day(as_of)
     for text in question:
         try:
             TypeAdapter(Question).validate_python(text)
@@ -71,7 +85,7 @@ def ask(
     assistant = _assistant(TransientConversations())
     conversation: str | None = None
     for text in question:
-        reply = ChatReply.of(assistant.reply(text, conversation, language))
+        reply = ChatReply.of(assistant.reply(text, conversation, language, on))
         conversation = reply.conversation_id
         if as_json:
             _print_json(reply.model_dump(mode="json"))
@@ -250,6 +264,19 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         _stop(say(f"เขียน {path} ไม่ได้: {error.strerror}", f"Cannot write {path}: {error.strerror}"))
     typer.echo(say(f"เขียน {path} แล้ว", f"Wrote {path}"), err=True)
+
+
+def _day(written: str | None) -> date | None:
+    """Return the date of an option, or stop where it is none."""
+    try:
+        return read_date(written) if written is not None else None
+    except ValueError:
+        _stop(
+            say(
+                f"--as-of ต้องเป็นวันที่แบบ ปปปป-ดด-วว เช่น 2024-09-21 หรือ 2567-09-21 ไม่ใช่ {written!r}",
+                f"--as-of must be a date written YYYY-MM-DD, as in 2024-09-21 (or 2567-09-21), not {written!r}",
+            )
+        )
 
 
 def _print_json(value: Any) -> None:

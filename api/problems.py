@@ -269,6 +269,9 @@ def field_error(item: Any, name: str | None = None) -> FieldError:
             th, en = f"ต้องมี {field}", f"{field} is required."
         case "blank":
             th, en = f"{field} ว่างเปล่า โปรดพิมพ์คำถาม", f"{field} is empty. Please type a question."
+        case "day":
+            th = f"{field} ต้องเป็นวันที่แบบ ปปปป-ดด-วว เช่น 2024-09-21 หรือ 2567-09-21"
+            en = f"{field} must be a date written YYYY-MM-DD, as in 2024-09-21 (or, in B.E., 2567-09-21)."
         case "string_too_long":
             most = f"{limits['max_length']:,}"
             th = f"{field} ยาวเกิน {most} ตัวอักษร โปรดย่อให้สั้นลง"

@@ -8,11 +8,13 @@ from fastapi.responses import JSONResponse
 from api import checklist as checklists
 from api import sse
 from api.bodies import (
+    AsOf,
     ChatReply,
     ChatRequest,
     ChecklistRequest,
     CheckRequest,
     Health,
+    PassageOut,
     PassagesReply,
     Question,
     RulesReply,
@@ -74,7 +76,7 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
 
     The verdict comes from the rules alone. `outcome` says which kind of answer it is.
     """
-    reply = ChatReply.of(assistant.reply(body.message, body.conversation_id, body.language))
+    reply = ChatReply.of(assistant.reply(body.message, body.conversation_id, body.language, body.as_of))
     if sse.wanted(request.headers.get("accept", "")):
         return sse.stream(reply)
     return JSONResponse(reply.model_dump(mode="json"))
@@ -96,7 +98,7 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
 )
 def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
     """Return the verdict on `facts` and the passages it rests on; a fact not given is unknown, not false."""
-    return assistant.check(body.facts, body.approach, body.language)
+    return assistant.check(body.facts, body.approach, body.language, body.as_of)
 
 
 @router.post(
@@ -125,7 +127,7 @@ def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
 )
 def checklist(body: ChecklistRequest, assistant: TheAssistant) -> Response:
     """Return the checklist on `facts` as Markdown, or as a page for printing without a script."""
-    verdict = assistant.check(body.facts, body.approach, body.language)
+    verdict = assistant.check(body.facts, body.approach, body.language, body.as_of)
     told = parse(assistant.rulepack.facts, body.facts)
     html = body.format == "html"
     text = checklists.of_verdict(verdict, told, body.approach, body.language, html=html)
@@ -139,11 +141,14 @@ def checklist(body: ChecklistRequest, assistant: TheAssistant) -> Response:
     "/v1/passages/{document_id}/{anchor:path}",
     tags=["corpus"],
     summary="Read the passages that a citation points at",
-    responses=documented("unknown-passage", "unexpected-error", "not-ready"),
+    responses=documented("unknown-passage", "invalid-request", "unexpected-error", "not-ready"),
 )
-def passages(document_id: str, anchor: str, assistant: TheAssistant) -> PassagesReply:
-    """Return all passages under the anchor, official text first, and the document's own data."""
-    generation = assistant.store.current()
+def passages(document_id: str, anchor: str, assistant: TheAssistant, as_of: AsOf = None) -> PassagesReply:
+    """Return all passages under the anchor, official text first, and the document's own data.
+
+    `state` is that of `as_of`, today where it is not given.
+    """
+    generation, on = assistant.store.current(), as_of or assistant.today()
     wanted = f"{document_id}/{anchor}"
     found = [
         passage
@@ -155,7 +160,11 @@ def passages(document_id: str, anchor: str, assistant: TheAssistant) -> Passages
         raise Problem("unknown-passage")
     found.sort(key=lambda passage: passage.source != "official")
     document = generation.documents[document_id]
-    return PassagesReply(document=document, anchor=anchor, passages=tuple(found))
+    dated = (
+        PassageOut(**passage.model_dump(), state=generation.versions.state(passage.anchor_id, on))
+        for passage in found
+    )
+    return PassagesReply(document=document, anchor=anchor, passages=tuple(dated))
 
 
 @router.get(
@@ -164,9 +173,17 @@ def passages(document_id: str, anchor: str, assistant: TheAssistant) -> Passages
     summary="Search the corpus",
     responses=documented("invalid-request", "unexpected-error", "not-ready"),
 )
-def search(q: Question, assistant: TheAssistant, k: Annotated[int, Query(ge=1, le=50)] = 10) -> SearchReply:
-    """Return the `k` passages nearest to `q`, best first."""
-    return SearchReply.model_validate({"results": assistant.search(q, k)})
+def search(
+    q: Question,
+    assistant: TheAssistant,
+    k: Annotated[int, Query(ge=1, le=50)] = 10,
+    as_of: AsOf = None,
+) -> SearchReply:
+    """Return the `k` passages nearest to `q`, best first.
+
+    A version in force on `as_of` (else on the date that `q` says, or today) stands before other versions of it.
+    """
+    return SearchReply.model_validate({"results": assistant.search(q, k, as_of)})
 
 
 @router.get(

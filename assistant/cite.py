@@ -1,9 +1,11 @@
 """Citations: numbered in the order of first use, each quoting an exact piece of a passage at its anchor."""
 
 import re
+from datetime import date
 
 from assistant.replies import Citation
 from assistant.statements import Statement, Statements, concepts, held
+from corpus.dates import today
 from corpus.passages import Language, Passage
 from corpus.store.generation import Generation
 from corpus.text import sentences
@@ -75,9 +77,13 @@ class Quotes:
 
 
 class Citations:
-    """The citations of one reply, numbered. The official text is quoted before our restatement."""
+    """The citations of one reply, numbered. The official text is quoted before our restatement.
 
-    def __init__(self, quotes: Quotes, language: Language) -> None:
+    `on`: the date as of which the reply is given, today where None.
+    """
+
+    def __init__(self, quotes: Quotes, language: Language, on: date | None = None) -> None:
+        self.on = on or today()
         self._quotes = quotes
         self._language = language
         self._numbers: dict[tuple[str, str], int] = {}
@@ -94,7 +100,8 @@ class Citations:
     def _number(self, passage: Passage, quote: str) -> int:
         key = (passage.anchor_id, quote)
         if key not in self._numbers:
-            document = self._quotes.generation.documents[passage.document_id]
+            generation = self._quotes.generation
+            document = generation.documents[passage.document_id]
             self._numbers[key] = len(self._found) + 1
             self._found.append(
                 Citation(
@@ -105,6 +112,12 @@ class Citations:
                     heading=passage.heading.get(self._language),
                     quote=quote,
                     source=passage.source,
+                    state=generation.versions.state(passage.anchor_id, self.on),
+                    in_force_from=passage.in_force_from,
+                    in_force_until=passage.in_force_until,
+                    fiscal_year=passage.fiscal_year,
+                    superseded_by=passage.superseded_by,
+                    text_sha256=generation.texts(passage.anchor_id)[passage.source, passage.language],
                 )
             )
         return self._numbers[key]

@@ -1,6 +1,6 @@
 """What a conversation has told so far, and where it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -64,6 +64,15 @@ class Turn(Value):
     state: State
 
 
+class StoredReply(Value):
+    """A reply as it is kept: the message it answers, the index generation it is from, and when (ISO 8601, UTC)."""
+
+    message: str
+    reply: Reply
+    generation: str
+    answered_at: str
+
+
 class UnknownConversation(LookupError):  # noqa: N818 - named by what is the matter
     """No conversation has this id."""
 
@@ -121,6 +130,18 @@ class StoredConversations:
                     answered_at=now,
                 )
             )
+
+    def replies(self) -> Iterator[StoredReply]:
+        """Yield every reply that is kept, the oldest first."""
+        query = select(TurnRow).order_by(TurnRow.answered_at, TurnRow.conversation_id, TurnRow.number)
+        with Session(self._engine) as session:
+            for row in session.scalars(query.execution_options(yield_per=200)):
+                yield StoredReply(
+                    message=row.message,
+                    reply=Reply.model_validate(row.reply),
+                    generation=row.generation,
+                    answered_at=row.answered_at,
+                )
 
 
 class TransientConversations:

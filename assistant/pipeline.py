@@ -4,27 +4,29 @@ Every question ends in one of the closed outcomes of `Reply.outcome`. The verdic
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import Any
 
 from assistant import guard
+from assistant.as_of import AsOf, first_day, read_as_of
 from assistant.cite import Citations, Quotes
-from assistant.compose import fact, silence, verdict
+from assistant.compose import fact, silence, verdict, versions
 from assistant.compose.reread import line as reread_line
 from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
 from assistant.provisions import Named, Provisions
 from assistant.reading.reader import merge, resolved
 from assistant.replies import CheckedVerdict, Correction, Outcome, Reply, Verdict
-from assistant.retrieve import HybridRetriever
+from assistant.retrieve import Hit, HybridRetriever, outranked_by
 from assistant.rules.decide import Decision, decide
 from assistant.rules.facts import parse
 from assistant.rules.rulepack import Rulepack, load
 from assistant.statements import Statements
 from assistant.understand import Understanding, understand
 from corpus.database import engine
+from corpus.dates import today
 from corpus.passages import Language
 from corpus.settings import settings
 from corpus.spelling import Corrected, correct
@@ -68,13 +70,20 @@ class _Answer:
     citations: Citations | None = None
     verdict: Verdict | None = None
     suggestions: tuple[str, ...] = ()
+    as_of: date | None = None
 
 
 class Assistant:
-    """Answers questions over the index that serves. Threads may share it."""
+    """Answers questions over the index that serves, as of `today` unless asked otherwise. Threads may share it."""
 
-    def __init__(self, store: Store, conversations: Conversations | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        conversations: Conversations | None = None,
+        today: Callable[[], date] = today,
+    ) -> None:
         self.store = store
+        self.today = today
         self.rulepack: Rulepack = load()
         self._conversations = conversations or StoredConversations(engine(store.data_dir))
         self._lock = Lock()
@@ -86,43 +95,63 @@ class Assistant:
         index.retriever.evidence("", index.retriever.retrieve(self.rulepack.title.th, 1))
 
     def reply(
-        self, message: str, conversation_id: str | None = None, language: Language | None = None
+        self,
+        message: str,
+        conversation_id: str | None = None,
+        language: Language | None = None,
+        as_of: date | None = None,
     ) -> Reply:
-        """Answer one message. Raise `UnknownConversation`, or the store's errors where no index serves."""
+        """Answer one message. Raise `UnknownConversation`, or the store's errors where no index serves.
+
+        `as_of`: the date asked about, which comes before one that the message says; None: that one, or today.
+        """
         index = self._current()
         turn = self._conversations.open(conversation_id, message)
         read = correct(message)
-        named = index.provisions.read(read.text)
+        when = read_as_of(read.text)
+        if as_of:
+            when = AsOf(as_of, "at", when.text if when.how == "at" else read.text)
+        named = index.provisions.read(read.text, when.sure or self.today())
         understood = understand(read, turn.state, language, self.rulepack, named)
         state = turn.state.model_copy(update={"language": understood.language})
-        answer = self._answer(understood, named, state, index)
+        answer = self._answer(understood, named, when, state, index)
         reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
         return reply
 
     def check(
-        self, facts: Mapping[str, Any], approach: str | None = None, language: Language = "th"
+        self,
+        facts: Mapping[str, Any],
+        approach: str | None = None,
+        language: Language = "th",
+        as_of: date | None = None,
     ) -> CheckedVerdict:
-        """Return the verdict on facts given by name; raise `FactError` on one that cannot be used."""
-        index = self._current()
-        citations = Citations(index.quotes, language)
-        decision = decide(self.rulepack, parse(self.rulepack.facts, facts), approach)
+        """Return the verdict on facts given by name, as of a date, today where None.
+
+        Raise `FactError` on a fact that cannot be used.
+        """
+        index, on = self._current(), as_of or self.today()
+        citations = Citations(index.quotes, language, on)
+        decision = decide(self.rulepack, parse(self.rulepack.facts, facts), approach, on)
         found = verdict.verdict_of(decision, self.rulepack, citations, language)
         return CheckedVerdict(
             **{name: getattr(found, name) for name in Verdict.model_fields}, citations=citations.all
         )
 
-    def search(self, question: str, k: int = 10) -> list[dict[str, Any]]:
-        """Return the `k` best passages for a question, best first."""
-        index = self._current()
+    def search(self, question: str, k: int = 10, as_of: date | None = None) -> list[dict[str, Any]]:
+        """Return the `k` best passages for a question, best first, as of a date: one given, or said, or today."""
+        index, read = self._current(), correct(question).text
+        said = read_as_of(read)
+        on = as_of or said.sure or self.today()
         return [
             {
                 "anchor_id": hit.anchor_id,
                 "score": round(hit.score, 6),
                 "route": hit.route,
+                "state": hit.state,
                 **hit.passage.model_dump(mode="json"),
             }
-            for hit in index.retriever.retrieve(correct(question).text, k)
+            for hit in index.retriever.retrieve(said.text if said.sure else read, k, on=on)
         ]
 
     def rules(self, language: Language = "th") -> dict[str, Any]:
@@ -173,7 +202,9 @@ class Assistant:
                 )
             return self._index
 
-    def _answer(self, understood: Understanding, named: Named, state: State, index: _Index) -> _Answer:
+    def _answer(
+        self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
+    ) -> _Answer:
         if understood.intent == "smalltalk":
             return _Answer(
                 "smalltalk",
@@ -189,22 +220,26 @@ class Assistant:
                 suggestions=self._examples(understood),
             )
         if understood.intent == "eligibility":
-            return self._verdict(understood, named, state, index)
-        return self._fact(understood, named, state, index)
+            return self._verdict(understood, named, when, state, index)
+        return self._fact(understood, named, when, state, index)
 
-    def _verdict(self, understood: Understanding, named: Named, state: State, index: _Index) -> _Answer:
-        if text := self._other_year(named, index, understood.language):
+    def _verdict(
+        self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
+    ) -> _Answer:
+        if text := self._other_year(named, index, understood.language, {self.rulepack.fiscal_year}):
             return _Answer("no_answer", text, state, suggestions=self._examples(understood))
         state = self._told(understood, named, state)
-        citations = Citations(index.quotes, understood.language)
+        as_of = when.on if when.how == "at" else None  # any other date is the project's: its rules follow it
+        citations = Citations(index.quotes, understood.language, as_of or self.today())
         told = {name: each.told for name, each in state.facts.items()}
-        on = date.fromisoformat(named.dates[0]) if named.dates else None
-        decision = decide(self.rulepack, told, state.approach, on)
+        dates = filter(None, map(first_day, named.dates))
+        decision = decide(self.rulepack, told, state.approach, as_of or next(dates, None) or self.today())
         found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
         before = state.result if _WHAT_IF.match(understood.message) else None
         text = verdict.answer(
             decision, found, self.rulepack, state.facts, citations, understood.language, before
         )
+        text = _noted(text, citations, index, understood.language)
         asked = verdict.questions(decision)
         return _Answer(
             "verdict",
@@ -213,13 +248,17 @@ class Assistant:
             citations,
             found,
             _further(decision, understood.language),
+            as_of=as_of,
         )
 
-    def _other_year(self, named: Named, index: _Index, language: Language) -> str | None:
-        """Return what to say of a fiscal year that the rulepack does not cover, where the question names one."""
-        covered = self.rulepack.fiscal_year
-        other = next((year for year in named.fiscal_years if year != covered), None)
-        return silence.other_year(other, covered, index.generation, language) if other else None
+    def _other_year(
+        self, named: Named, index: _Index, language: Language, covered: Collection[int]
+    ) -> str | None:
+        """Return what to say of a fiscal year that is not covered, where the question names one."""
+        other = next((year for year in named.fiscal_years if year not in covered), None)
+        if other is None:
+            return None
+        return silence.other_year(other, self.rulepack.fiscal_year, index.generation, language)
 
     def _told(self, understood: Understanding, named: Named, state: State) -> State:
         """Return the conversation with this message's facts in it."""
@@ -248,33 +287,89 @@ class Assistant:
             told_before and told_now - told_before and not answers and not _WHAT_IF.match(understood.message)
         )
 
-    def _fact(self, understood: Understanding, named: Named, state: State, index: _Index) -> _Answer:
+    def _fact(
+        self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
+    ) -> _Answer:
         question, language = understood.message, understood.language
+        asked = when.sure
+        on = asked or self.today()
+        if asked:
+            question = when.text
+            named = index.provisions.read(question, on)
         if state.question and named.provisions and _FOLLOW_UP.match(question):
             question = f"{_without_provisions(state.question, index.provisions)} {question}"
-            named = index.provisions.read(question)
+            named = index.provisions.read(question, on)
         kept = state.model_copy(update={"question": question, "checking": False, "asked": ()})
         if named.missing:
             text = silence.no_provision(question, named, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
-        if silent := self._other_year(named, index, language):
+        years = {one.fiscal_year for one in index.generation.documents.values() if one.fiscal_year}
+        if silent := self._other_year(named, index, language, {self.rulepack.fiscal_year, *years}):
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
-        hits = index.retriever.retrieve(question, 20)
-        anchors = [hit.anchor_id for hit in hits]
-        evidence = index.retriever.evidence(question, hits)
-        agreed = evidence.agreement == ARMS and evidence.similarity >= SIMILAR
-        found = fact.find(
-            question, anchors, named, index.statements, language, self.rulepack.fiscal_year, agreed=agreed
-        )
+        hits = _current(index.retriever.retrieve(question, 20, named, on=on), named, index, on)
+        in_force = [hit for hit in hits if hit.state == "in_force"]
+        found = self._find(question, in_force if asked else hits, named, index, language)
+        if asked and isinstance(
+            found, fact.Silent
+        ):  # what is not in force is better than nothing, and is called so
+            found = self._find(question, hits, named, index, language)
+        if when.how == "year" and (listed := self._in_force_in(when, index, language)):
+            found, asked = listed, when.on
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
-        citations = Citations(index.quotes, language)
+        citations = Citations(index.quotes, language, asked or on)
         text = fact.answer(found, citations, language)
-        return _Answer("answer", text, kept, citations)
+        noted = _noted(text, citations, index, language)
+        if when.how == "year" and asked and noted == text:
+            noted = f"{versions.as_of(asked, language)}\n\n{text}"
+        return _Answer("answer", noted, kept, citations, as_of=asked)
+
+    def _find(
+        self, question: str, hits: Sequence[Hit], named: Named, index: _Index, language: Language
+    ) -> fact.Found | fact.Silent:
+        """Choose the statements that answer from the hits, or from the provisions that the question names."""
+        anchors = [hit.anchor_id for hit in hits]
+        evidence = index.retriever.evidence(question, hits)
+        agreed = evidence.agreement == ARMS and evidence.similarity >= SIMILAR
+        held = {one.fiscal_year for one in index.generation.documents.values()}
+        year = next((each for each in named.fiscal_years if each in held), self.rulepack.fiscal_year)
+        return fact.find(question, anchors, named, index.statements, language, year, agreed=agreed)
+
+    def _in_force_in(self, when: AsOf, index: _Index, language: Language) -> fact.Found | None:
+        """Return the list that answers a question on a year from the laws in force at its end.
+
+        A year may be that of an event or a figure as well; those the corpus would have to name, as it does not.
+        """
+        named = index.provisions.read(when.text, when.on)
+        hits = [
+            hit
+            for hit in index.retriever.retrieve(when.text, 20, named, on=when.on)
+            if hit.state == "in_force" and hit.passage.fiscal_year is None
+        ]
+        found = self._find(when.text, hits, named, index, language)
+        listed = isinstance(found, fact.Found) and len(found.statements) > 1
+        return found if listed and isinstance(found, fact.Found) else None
 
     def _examples(self, understood: Understanding) -> tuple[str, ...]:
         return silence.EXAMPLES[understood.language]
+
+
+def _current(hits: Sequence[Hit], named: Named, index: _Index, on: date) -> list[Hit]:
+    """Return the hits without the versions that one in force stands for, and without other fiscal years."""
+    stood_for = index.generation.versions
+    return [
+        hit
+        for hit in hits
+        if not outranked_by(hit.anchor_id, named, stood_for, on)
+        and not index.provisions.of_another_year(hit.anchor_id, named)
+    ]
+
+
+def _noted(text: str, citations: Citations, index: _Index, language: Language) -> str:
+    """Say first which of what the answer cites is not in force."""
+    notes = versions.notes(citations, index.generation, index.statements, language)
+    return f"{notes}\n\n{text}" if notes else text
 
 
 def _further(decision: Decision, language: Language) -> tuple[str, ...]:
@@ -311,4 +406,5 @@ def _reply(turn: Turn, read: Corrected, language: Language, answer: _Answer) -> 
         citations=answer.citations.all if answer.citations else (),
         suggestions=answer.suggestions,
         corrections=tuple(Correction(**each._asdict()) for each in sorted(read.layout + read.changes)),
+        as_of=answer.as_of.isoformat() if answer.as_of else None,
     )

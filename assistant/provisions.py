@@ -5,10 +5,12 @@ answer has to say. Documents are found by their titles and kinds, provisions by 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from corpus.atoms import lower_case
+from corpus.dates import today
 from corpus.passages import Document, Value
 from corpus.store.generation import Generation
 from corpus.text import Token, normalise, terms, tokens
@@ -42,7 +44,10 @@ class Provision(Value):
 
 
 class Named(Value):
-    """What a question names. `documents` are ids; years are B.E.; dates ISO 8601 in C.E."""
+    """What a question names. `documents` are ids; years are B.E.; dates ISO 8601 in C.E.
+
+    Where the corpus has the guidelines of several fiscal years, a year that the question names names the documents for it.
+    """
 
     provisions: tuple[Provision, ...] = ()
     documents: tuple[str, ...] = ()
@@ -126,6 +131,8 @@ class Provisions:
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
+        years = {one.fiscal_year for one in generation.documents.values() if one.fiscal_year}
+        self._fiscal_years = frozenset(years) if len(years) > 1 else frozenset()
         self._cited: dict[str, frozenset[tuple[str, str]]] = {}
         documents = sorted(
             generation.documents.values(), key=lambda document: -(document.fiscal_year or 0)
@@ -141,23 +148,55 @@ class Provisions:
             if document.kind == "act"
         }
 
-    def read(self, question: str) -> Named:
-        """Return what `question` names, in its order."""
+    def read(self, question: str, on: date | None = None) -> Named:
+        """Return what `question` names, in its order.
+
+        Of the versions that a name fits, those in force `on` a date (today where None), or for the fiscal year named.
+        """
         text = normalise(question).text
         pieces = tokens(text)
         lower = lower_case(text)
         hints = self._hints(text, lower, pieces)
         years = (int(piece.value) for piece in pieces if piece.kind in ("year", "fiscal_year"))
-        fiscal_years = (int(piece.value) for piece in pieces if piece.kind == "fiscal_year")
+        fiscal_years = tuple(int(piece.value) for piece in pieces if piece.kind == "fiscal_year")
+        covered = self._fiscal_years.intersection(fiscal_years)
+        of_year = (one.id for one in self._generation.documents.values() if one.fiscal_year in covered)
         dates = (piece.value for piece in pieces if piece.kind == "date")
         return Named(
-            provisions=tuple(self._provisions(lower, pieces, hints)),
-            documents=tuple(dict.fromkeys((*hints.laws, *hints.notices, *hints.guidelines))),
+            provisions=tuple(
+                provision.model_copy(
+                    update={"anchors": self._versions(provision.anchors, covered, on or today())}
+                )
+                for provision in self._provisions(lower, pieces, hints)
+            ),
+            documents=tuple(
+                dict.fromkeys((*hints.laws, *hints.notices, *self._guidelines(hints, covered), *of_year))
+            ),
             unknown_documents=(*hints.unknown_laws, *hints.unknown_notices),
             years=tuple(dict.fromkeys(years)),
             fiscal_years=tuple(dict.fromkeys(fiscal_years)),
             dates=tuple(dict.fromkeys(dates)),
         )
+
+    def of_another_year(self, anchor_id: str, named: Named) -> bool:
+        """Tell whether an anchor is for another fiscal year than those that a question names and the corpus covers."""
+        year, covered = self._year(anchor_id), self._fiscal_years.intersection(named.fiscal_years)
+        return year is not None and bool(covered) and year not in covered
+
+    def _year(self, anchor_id: str) -> int | None:
+        return self._generation.documents[anchor_id.split("/")[0]].fiscal_year
+
+    def _guidelines(self, hints: _Hints, covered: frozenset[int]) -> Iterator[str]:
+        """Yield the guidelines that are named, of the fiscal years named where there are several."""
+        for one in hints.guidelines:
+            if not covered or self._generation.documents[one].fiscal_year in covered:
+                yield one
+
+    def _versions(self, anchors: Sequence[str], covered: frozenset[int], on: date) -> tuple[str, ...]:
+        """Return the anchors without those of other fiscal years, and without those that one of the rest stands for."""
+        found = [one for one in anchors if self._year(one) in covered] or list(anchors)
+        versions = self._generation.versions
+        return tuple(one for one in found if not set(versions.in_force(one, on)).intersection(found))
 
     def _hints(self, text: str, lower: str, pieces: list[Token]) -> _Hints:
         laws: list[str] = []

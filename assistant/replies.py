@@ -2,7 +2,9 @@
 
 from typing import Literal
 
+from corpus.dates import IsoDate
 from corpus.passages import Language, Source, Value
+from corpus.versions import State
 
 Outcome = Literal["verdict", "answer", "clarify", "no_answer", "smalltalk"]
 Result = Literal["qualifies", "conditional", "does_not_qualify", "needs_information"]
@@ -10,7 +12,12 @@ CheckResult = Literal["pass", "fail", "unknown"]
 
 
 class Citation(Value):
-    """A passage that a claim rests on. `quote` is an exact substring of a passage at `document_id/anchor`."""
+    """A passage that a claim rests on. `quote` is an exact substring of a passage at `document_id/anchor`.
+
+    `state` is that of the passage on the date of the reply; dates, year and successors are `corpus.passages.Validity`'s.
+    `text_sha256` is the hash of the whole text quoted from (`corpus.store.generation.text_sha256`); the replies of
+    earlier releases have none.
+    """
 
     number: int
     document_id: str
@@ -19,6 +26,12 @@ class Citation(Value):
     heading: str
     quote: str
     source: Source
+    state: State = "in_force"
+    in_force_from: str | None = None
+    in_force_until: str | None = None
+    fiscal_year: int | None = None
+    superseded_by: tuple[str, ...] = ()
+    text_sha256: str | None = None
 
 
 class Check(Value):
@@ -69,7 +82,10 @@ class Correction(Value):
 
 
 class Reply(Value):
-    """One turn's answer. `answer` is Markdown; its claims carry [1], [2] … for `citations`."""
+    """One turn's answer. `answer` is Markdown; its claims carry [1], [2] … for `citations`.
+
+    `as_of`: the date (ISO, C.E.) that was asked about; null: none was, and the answer is as of the day it is given.
+    """
 
     conversation_id: str
     message_id: str
@@ -80,3 +96,4 @@ class Reply(Value):
     citations: tuple[Citation, ...]
     suggestions: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
+    as_of: IsoDate | None = None

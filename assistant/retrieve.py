@@ -8,6 +8,7 @@ import math
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -15,22 +16,26 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from assistant.provisions import Named, Provisions
 from assistant.rank import DEPTH, RECIPE, RERANKED, EmptyArm, Recipe, lead, rank, rerank, total
 from assistant.structure import Structure, Titled
+from corpus.dates import today
 from corpus.glossary import glossary
 from corpus.passages import Language, Passage, Value
 from corpus.store.generation import Generation
 from corpus.store.index import Arm
 from corpus.store.reranker import Reranker
 from corpus.text import language_of, normalise, terms, tokens
+from corpus.versions import State, Versions
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
 __all__ = ["EmptyArm", "Evidence", "Hit", "HybridRetriever"]
 
-Route = Literal["named", "words", "grams", "synonyms", "dense"]
+Route = Literal["named", "words", "grams", "synonyms", "dense", "version"]
 
 NAMED_DOCUMENT = 1.25
 """What an anchor's score is multiplied by where the question names its document."""
+OTHER_YEAR = 0.5
+"""Likewise where its document is for another fiscal year than the one that the question names."""
 
 _AGREEING: tuple[Arm, ...] = ("words", "synonyms", "dense")
 
@@ -46,9 +51,10 @@ _ASKING = frozenset(
 class Hit(Value):
     """An anchor, and the passage of it that fits the question best.
 
-    `score` is the fused one, comparable within one result only; a reranker orders hits without it. `ranks` are the anchor's places (from 1) in the
-    arms that found it; `route` is "named", or the arm that ranks it best. `similarity` is the cosine of the
-    question and the nearest passage under the anchor, None where the dense arm did not find it.
+    `score` is the fused one, comparable within one result only; a reranker orders hits without it. `ranks` are the
+    anchor's places (from 1) in the arms that found it; `route` is "named", or the arm that ranks it best, or "version"
+    where they found only another version of it. `similarity` is the cosine of the question and the nearest passage
+    under the anchor, None where the dense arm did not find it. `state` is the one on the date of the search.
     """
 
     anchor_id: str
@@ -57,6 +63,7 @@ class Hit(Value):
     route: Route
     ranks: Mapping[Arm, int]
     similarity: float | None
+    state: State
 
 
 class Evidence(Value):
@@ -90,16 +97,24 @@ class HybridRetriever:
         self._reranker = reranker
 
     def retrieve(
-        self, question: str, k: int = 10, named: Named | None = None, recipe: Recipe = RECIPE
+        self,
+        question: str,
+        k: int = 10,
+        named: Named | None = None,
+        recipe: Recipe = RECIPE,
+        on: date | None = None,
     ) -> list[Hit]:
         """Return the `k` anchors that fit `question` best, best first, ties in document order.
 
-        `named` is what the question names, where that has been read already. Warns of an `EmptyArm`.
+        `named` is what the question names, where that has been read already. Of the versions of one provision the one
+        in force `on` a date (today where None) stands before the others, unless the question names another. Warns of
+        an `EmptyArm`.
         """
+        on = on or today()
         question = normalise(question).text
         if not recipe.named:
             named = Named()
-        named = named or self._provisions.read(question)
+        named = named or self._provisions.read(question, on)
         found = self.generation.search(question, " ".join(glossary().expansion(question)), DEPTH)
         if not found.scores["words"].any() and any(term in self._frequency for term in terms(question)):
             message = f"the words arm finds none of the corpus's own words in {question!r}"
@@ -108,6 +123,13 @@ class HybridRetriever:
         for anchor_id in scores:
             if anchor_id.split("/")[0] in named.documents:
                 scores[anchor_id] *= NAMED_DOCUMENT
+            if self._provisions.of_another_year(anchor_id, named):
+                scores[anchor_id] *= OTHER_YEAR
+        versions = self.generation.versions
+        replaced = {one: others for one in list(scores) if (others := outranked_by(one, named, versions, on))}
+        for anchor_id, others in replaced.items():
+            for other in others:
+                scores[other] = max(scores.get(other, 0.0), scores[anchor_id])
         first = [anchor_id for anchor_id in named.anchors if anchor_id in self._order]
         scores = lead(scores, first)
         ranks = {arm: _ranks(scored, self._order) for arm, scored in arms.items()}
@@ -125,9 +147,10 @@ class HybridRetriever:
                     route="named" if anchor_id in first else _best(places),
                     ranks=places,
                     similarity=arms["dense"].get(anchor_id),
+                    state=versions.state(anchor_id, on),
                 )
             )
-        return self._reranked(question, hits)[:k]
+        return _in_force_first(self._reranked(question, hits), replaced)[:k]
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
         """Let the reranker, if any, order the first hits that the question does not name."""
@@ -243,11 +266,40 @@ class HybridRetriever:
         return math.log1p(len(self._held) / max(*counts, 1)) if counts else 0.0
 
 
+def outranked_by(anchor_id: str, named: Named, versions: Versions, on: date) -> tuple[str, ...]:
+    """Return the versions in force on a date that stand before an anchor: none where it is the one asked for by name."""
+    others = versions.in_force(anchor_id, on)
+    if not others or anchor_id in named.anchors:
+        return ()
+    documents = {other.split("/")[0] for other in others}
+    if anchor_id.split("/")[0] in named.documents and not documents & set(named.documents):
+        return ()
+    return others
+
+
+def _in_force_first(hits: list[Hit], replaced: Mapping[str, tuple[str, ...]]) -> list[Hit]:
+    """Return the hits with every version that is not in force after those in force that stand for it."""
+    waiting = {hit.anchor_id for hit in hits}
+    held: list[Hit] = []
+    ordered: list[Hit] = []
+    for hit in hits:
+        held.append(hit)
+        waiting.discard(hit.anchor_id)
+        ready = [one for one in held if not waiting.intersection(replaced.get(one.anchor_id, ()))]
+        ready.sort(key=lambda one: one.anchor_id in replaced)
+        ordered += ready
+        held = [one for one in held if one not in ready]
+    return ordered
+
+
 def _ranks(scores: Mapping[str, float], order: Mapping[str, int]) -> dict[str, int]:
     """Return the place of each anchor, from 1, ties in document order."""
     ranked = sorted(scores, key=lambda one: (-scores[one], order[one]))
     return {anchor_id: place for place, anchor_id in enumerate(ranked, 1)}
 
 
-def _best(places: Mapping[Arm, int]) -> Arm:
-    return min(places, key=lambda arm: places[arm])
+def _best(places: Mapping[Arm, int]) -> Route:
+    if not places:
+        return "version"
+    best: Arm = min(places, key=lambda arm: places[arm])
+    return best

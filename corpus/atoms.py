@@ -95,7 +95,7 @@ def _reference(kind: str, thai: str, english: str) -> str:
 _REFERENCE = "|".join(_reference(kind, thai, english) for kind, (_, thai, english) in REFERENCES.items())
 
 _ORDINALS = {"แรก": "1", "หนึ่ง": "1", "สอง": "2", "สาม": "3", "สี่": "4", "ห้า": "5", "หก": "6", "ท้าย": "ท้าย"}
-_MONTHS = [
+MONTHS = [
     *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
     *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
 ]
@@ -103,20 +103,20 @@ _MONTHS_SHORT = [
     *("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย."),
     *("ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
 ]
-_MONTHS_EN = [
+MONTHS_EN = [
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 ]
 _MONTH_NUMBER = {
     name: number
     for names in (
-        *(_MONTHS, _MONTHS_SHORT, _MONTHS_EN),
-        *([month[:3] for month in _MONTHS_EN], [month[:-1] for month in _MONTHS_SHORT]),
+        *(MONTHS, _MONTHS_SHORT, MONTHS_EN),
+        *([month[:3] for month in MONTHS_EN], [month[:-1] for month in _MONTHS_SHORT]),
     )
     for number, name in enumerate(names, 1)
 }
-_MONTH_TH = "|".join(re.escape(m) for m in _MONTHS + _MONTHS_SHORT + [m[:-1] for m in _MONTHS_SHORT])
-_MONTH_EN = "|".join(f"{m[:3]}(?:{m[3:]})?" if m[3:] else m for m in _MONTHS_EN)
+_MONTH_TH = "|".join(re.escape(m) for m in MONTHS + _MONTHS_SHORT + [m[:-1] for m in _MONTHS_SHORT])
+_MONTH_EN = "|".join(f"{m[:3]}(?:{m[3:]})?" if m[3:] else m for m in MONTHS_EN)
 
 _ERA_TH = r"(?:พ\.\s?ศ\.|พศ\.?|ค\.\s?ศ\.|คศ\.?)"
 _DATE = (
@@ -171,7 +171,7 @@ def _date_atom(match: re.Match[str]) -> tuple[str, tuple[str, ...]]:
     number = int(month) if month.isdigit() else _MONTH_NUMBER[month]
     be = buddhist_year(int(year))
     value = f"{be - BUDDHIST_ERA:04d}-{number:02d}"
-    terms = [f"ปี{be}", *([_MONTHS[number - 1]] if 1 <= number <= 12 else [])]
+    terms = [f"ปี{be}", *([MONTHS[number - 1]] if 1 <= number <= 12 else [])]
     if form in "67":
         return value, tuple(terms)
     day = int(match[f"d{form}"])

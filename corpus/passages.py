@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from corpus.dates import IsoDate
+
 Language = Literal["th", "en"]
 Source = Literal["digest", "official"]
 
@@ -39,8 +41,26 @@ class Gazette(Value):
     published: str
 
 
-class Document(Value):
-    """What the front matter of a corpus document says. Dates are ISO 8601 in C.E.; `fiscal_year` is B.E."""
+class Validity(Value):
+    """When a document or a provision holds, for which fiscal year, and which versions it follows or gives way to.
+
+    `in_force_from` and `in_force_until` are its first and last day; `fiscal_year` is B.E. What is None is not stated.
+    `supersedes` and `superseded_by` name documents (all of it) or anchors; those of a passage are anchors only.
+    """
+
+    in_force_from: IsoDate | None = None
+    in_force_until: IsoDate | None = None
+    fiscal_year: int | None = None
+    supersedes: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+
+
+class Document(Validity):
+    """What the front matter of a corpus document says. Dates are ISO 8601 in C.E.
+
+    Its validity is that of all its provisions which state none of their own. `amends`: documents that this one adds to
+    or changes in part, and that stay in force beside it.
+    """
 
     id: str
     title: Localized
@@ -48,17 +68,13 @@ class Document(Value):
     kind: Literal["guideline", "act", "notice"]
     announced: str | None = None
     gazette: Gazette | None = None
-    in_force_from: str | None = None
-    in_force_to: str | None = None
-    fiscal_year: int | None = None
     audience: Localized
-    supersedes: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     official_text: Localized
     """Where a reader finds the official text."""
 
 
-class Passage(Value):
+class Passage(Validity):
     """A piece of a document that is indexed, retrieved and quoted.
 
     `text` is normalised plain text with Markdown list marks, one statement per line. A provision too long for one

@@ -10,7 +10,10 @@ One file is one document and is named by its id: YAML front matter (the fields o
     ### ไทย
     ### English
 
-with one statement a line under each language. A line in bold labels the statements after it.
+with one statement a line under each language. A line in bold labels the statements after it. A section whose validity is
+not its document's says so beside the anchor, in the fields of `Validity`:
+
+    ## … {#clause-4 in_force_from=2025-01-01 supersedes=some-notice/clause-4,some-notice/clause-5}
 """
 
 import datetime
@@ -22,11 +25,13 @@ import yaml
 from pydantic import ValidationError
 
 from corpus.messages import UserError
-from corpus.passages import Document, Language, Localized
+from corpus.passages import Document, Language, Localized, Validity
 from corpus.text import normalise
 from ingest.provision import Provision
 
-_SECTION = re.compile(r"## (?P<heading>.+?) \{#(?P<anchor>[a-z0-9]+(?:[./-][a-z0-9]+)*)\}")
+_SECTION = re.compile(
+    r"## (?P<heading>.+?) \{#(?P<anchor>[a-z0-9]+(?:[./-][a-z0-9]+)*)(?P<attributes>(?: [a-z_]+=\S*)*)\}"
+)
 _LOCATOR = re.compile(r"\*ที่มา: (?P<locator>.+)\*")
 _LANGUAGES: dict[str, Language] = {"### ไทย": "th", "### English": "en"}
 _BOLD = re.compile(r"\*\*(?=\S)([^*]+)\*\*")
@@ -96,6 +101,7 @@ class _Parser:
         if not match:
             self.fail("หัวข้อต้องเป็น '## ไทย | English {#anchor}'", "expected '## Thai | English {#anchor}'")
         heading = self.both(match["heading"])
+        validity = self.validity(match["attributes"])
         locator: Localized | None = None
         language: Language | None = None
         said: dict[Language, list[str]] = {}
@@ -120,9 +126,20 @@ class _Parser:
                 f"the section {match['anchor']} needs a *ที่มา: … | …* line, Thai text and English text",
             )
         return [
-            Provision(document.id, match["anchor"], code, "digest", heading, locator, tuple(said[code]))
+            Provision(
+                document.id, match["anchor"], code, "digest", heading, locator, tuple(said[code]), validity
+            )
             for code in ("th", "en")
         ]
+
+    def validity(self, attributes: str) -> Validity:
+        fields: dict[str, Any] = dict(attribute.split("=", 1) for attribute in attributes.split())
+        for name in {"supersedes", "superseded_by"} & fields.keys():
+            fields[name] = [other for other in fields[name].split(",") if other]
+        try:
+            return Validity.model_validate(fields)
+        except ValidationError as error:
+            self.fail(f"คุณสมบัติของหัวข้อไม่ถูกต้อง: {error}", f"bad attributes of the section: {error}")
 
     def both(self, text: str) -> Localized:
         th, bar, en = text.partition(" | ")

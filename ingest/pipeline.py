@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.passages import Document, Localized
@@ -16,6 +17,7 @@ from ingest.official import Official
 from ingest.provision import Provision
 from ingest.report import IngestReport, Note, Skipped, Unplaced
 from ingest.split import split
+from ingest.versions import resolve
 
 DOCUMENTS = CORPUS / "documents"
 VERSION = 1
@@ -33,7 +35,8 @@ def ingest(
     """Read the shipped corpus, the official folder and `paths`, and write a generation where that is new.
 
     `paths` are files or folders. A file that cannot be used is reported and the rest goes in. Raises
-    `BadMarkdown` for a shipped document out of its format, `IngestRunning` where another process is writing.
+    `BadMarkdown` for a shipped document out of its format, `BadVersions` where the documents contradict each other on
+    their versions, `IngestRunning` where another process is writing.
     """
     report = progress or (lambda _stage, _done, _total: None)
     with store.writing():
@@ -55,8 +58,12 @@ def ingest(
         skipped += _unusable_folders(paths, files, skipped)
         chosen, repeated = _choose(taken)
         known = [*documents, *(found.document for found in taken if found.document)]
+        ordered = _ordered(known, [*provisions, *chosen])
+        validity = resolve(known, ordered)
         passages = [
-            passage for provision in _ordered(known, [*provisions, *chosen]) for passage in split(provision)
+            passage
+            for provision in ordered
+            for passage in split(replace(provision, validity=validity[provision.anchor_id]))
         ]
         manifest = {
             "inputs": inputs,

@@ -1,13 +1,16 @@
 """The value between reading and splitting: what stands under one anchor, in one language, from one source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from corpus.passages import Language, Localized, Source
+from corpus.passages import Language, Localized, Source, Validity
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """The statements under an anchor, in order: plain, normalised, one a line, list marks kept."""
+    """The statements under an anchor, in order: plain, normalised, one a line, list marks kept.
+
+    `validity` is what the section itself states, until `ingest.versions` has resolved it.
+    """
 
     document_id: str
     anchor: str
@@ -16,6 +19,7 @@ class Provision:
     heading: Localized
     locator: Localized
     lines: tuple[str, ...]
+    validity: Validity = field(default_factory=Validity)
 
     @property
     def anchor_id(self) -> str:

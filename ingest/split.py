@@ -29,6 +29,7 @@ def split(provision: Provision, limit: int = LIMIT) -> tuple[Passage, ...]:
             heading=provision.heading,
             locator=provision.locator,
             text=text,
+            **provision.validity.model_dump(),
         )
         for number, text in enumerate(texts, start=1)
     )

@@ -299,12 +299,14 @@ function sourceRow(row) {
   const [first] = row;
   const numbers = row.map((citation) => citation.number).join(", ");
   const label = `${texts.openSource} ${numbers}: ${first.heading}`;
+  const said = texts.state[first.state]; // of what is in force nothing is said
+  const state = said ? [el("span", { class: "tag unknown", lang: language }, said), " "] : [];
   const button = el("button", { type: "button", "aria-label": label, onclick: () => open(row) });
   button.append(
     el("span", { class: "number", "aria-hidden": "true" }, numbers),
     el("span", { class: "heading" }, first.heading),
     el("span", { class: `tag ${first.source}`, lang: language }, texts.source[first.source]),
-    el("span", { class: "from" }, first.document_title),
+    el("span", { class: "from" }, ...state, first.document_title),
   );
   return button;
 }

@@ -1,5 +1,6 @@
 """One index generation, opened for reading: the passages, and the ways to look them up."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from corpus.store.dense import Vector, top
 from corpus.store.index import Arm, Encoder, Index
 from corpus.store.lexical import gram_keys, word_keys
 from corpus.store.memo import remember
+from corpus.versions import Versions
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
@@ -53,8 +55,10 @@ class Generation:
         self.documents = documents
         self.passages = passages
         self.index = Index(folder / "index")
+        self.versions = Versions(documents, passages.values())
         self._folder = folder
         self._encoder = encoder
+        self._hashes: dict[str, dict[tuple[str, str], str]] = {}
         under: dict[str, list[Passage]] = defaultdict(list)
         for passage in passages.values():
             under[passage.anchor_id].append(passage)
@@ -68,6 +72,15 @@ class Generation:
     def at(self, anchor_id: str) -> tuple[Passage, ...]:
         """Return the passages under an anchor: official first, then digest; Thai before English; by part."""
         return self._under.get(anchor_id, ())
+
+    def texts(self, anchor_id: str) -> dict[tuple[str, str], str]:
+        """Return the hash of what stands under an anchor, by source and language."""
+        if anchor_id not in self._hashes:
+            texts: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+            for passage in self.at(anchor_id):
+                texts[passage.source, passage.language].append(passage)
+            self._hashes[anchor_id] = {key: text_sha256(parts) for key, parts in texts.items()}
+        return self._hashes[anchor_id]
 
     def search(self, question: str, expansion: str = "", depth: int = 100) -> Found:
         """Return what is among the first `depth` of any arm, scored by every arm. Raises `WrongModel`.
@@ -133,6 +146,12 @@ class Generation:
         """Return the best `k`, ties by id."""
         hits = ((self.index.ids[row], float(score)) for row, score in zip(rows, scores, strict=True))
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+
+def text_sha256(passages: Iterable[Passage]) -> str:
+    """Return the SHA-256 of the text of passages: of the parts of one provision, however they are cut."""
+    text = " ".join(" ".join(passage.text.split()) for passage in passages)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _order(passage: Passage) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from corpus.database import Base
-from corpus.passages import Document, Localized, Passage
+from corpus.passages import Document, Localized, Passage, Validity
 
 
 class GenerationRow(Base):
@@ -63,6 +63,11 @@ class PassageRow(Base):
     locator_th: Mapped[str]
     locator_en: Mapped[str]
     text: Mapped[str]
+    in_force_from: Mapped[str | None]
+    in_force_until: Mapped[str | None]
+    fiscal_year: Mapped[int | None]
+    supersedes: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    superseded_by: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
 
 
 class CurrentRow(Base):
@@ -110,5 +115,6 @@ def passage_of(row: PassageRow) -> Passage:
             "heading": Localized(th=row.heading_th, en=row.heading_en),
             "locator": Localized(th=row.locator_th, en=row.locator_en),
             "text": row.text,
+            **{name: getattr(row, name) for name in Validity.model_fields},
         }
     )

@@ -44,8 +44,8 @@ from corpus.store.schema import (
 
 KEPT = 3
 """Generations that stay: the one that serves, and those a running reader may still hold."""
-LAYOUT = 2
-"""The version of the folder's layout and of what is indexed; raise it when either changes."""
+LAYOUT = 3
+"""The version of the folder's layout and of what rows and index hold; raise it when any of them changes."""
 
 
 class NoGeneration(UserError):  # noqa: N818 - named by what is the matter

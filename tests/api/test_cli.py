@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from assistant.pipeline import Assistant
+from corpus.store.store import Store
+from ingest.pipeline import DOCUMENTS, ingest
 
 QUESTION = "โครงสร้างพื้นฐานสำหรับใช้ภายในหน่วยงานเข้าเกณฑ์หรือไม่"
 
@@ -50,6 +55,7 @@ def test_help_is_thai_under_a_thai_locale(data_dir: Path) -> None:
         (["ask", "--language", "fr", "x"], "ต้องเป็น 'th', 'en'", "is not one of 'th', 'en'"),
         (["ask", " "], "ว่างเปล่า", "is empty"),
         (["ask", "x" * 2001], "2,000 ตัวอักษร", "2,000 characters"),
+        (["ask", "--as-of", "1/1/2567", "x"], "ต้องเป็นวันที่แบบ", "must be a date written YYYY-MM-DD"),
         (["serve", "--port", "many"], "พอร์ต 'many' ใช้ไม่ได้", "'many' must be a number"),
         (["serve", "--port", "70000"], "1–65535", "from 1 to 65535"),
         (["check", "--checklist", "out.pdf"], "ต้องลงท้ายด้วย .md, .html", "must end in one of .md, .html"),
@@ -89,6 +95,41 @@ def test_several_questions_are_one_conversation(data_dir: Path) -> None:
     first, second = (json.loads(line) for line in result.stdout.splitlines())
     assert first["conversation_id"] == second["conversation_id"]
     assert second["verdict"]["approach"] == "2.1"
+
+
+def test_ask_as_of_a_date(data_dir: Path) -> None:
+    """The date may be in either era, comes back in C.E., and the answer is as of it."""
+    question = "ข้อ 4 ของประกาศฉบับที่ 2 กำหนดอะไร"
+    ce, be = (
+        dga("ask", "--json", "--as-of", on, question, data_dir=data_dir)
+        for on in ("2024-01-01", "2567-01-01")
+    )
+    assert ce.stdout == be.stdout
+    reply = json.loads(ce.stdout)
+    assert reply["as_of"] == "2024-01-01"
+    assert {citation["state"] for citation in reply["citations"]} == {"not_yet"}
+
+
+def test_replies_lists_what_changed(tmp_path: Path) -> None:
+    """A stored reply is listed; with --changed only once its passage reads otherwise, in the locale's language."""
+    documents = tmp_path / "documents"
+    shutil.copytree(DOCUMENTS, documents)
+    store = Store(tmp_path / "data")
+    ingest([], store, documents_dir=documents, official_dir=tmp_path / "none")
+    question = "มาตรา 31 กำหนดว่าแผนงานบูรณาการต้องมีอะไรบ้าง"
+    reply = Assistant(store).reply(question)
+
+    def replies(*options: str, locale: str = "C.UTF-8") -> str:
+        return dga("replies", *options, data_dir=tmp_path / "data", locale=locale).stdout
+
+    assert [each["message_id"] for each in json.loads(replies("--json"))] == [reply.message_id]
+    assert (replies("--changed"), replies("--changed", "--json")) == ("None.\n", "[]\n")
+    act = documents / "budget-act-2561.md"
+    act.write_text(act.read_text(encoding="utf-8").replace("เป้าหมายร่วม", "เป้าหมายร่วมกัน"), encoding="utf-8")
+    ingest([], store, documents_dir=documents, official_dir=tmp_path / "none")
+    (found,) = json.loads(replies("--changed", "--json"))
+    assert (found["question"], found["changes"][0]["what"]) == (question, "changed")
+    assert "budget-act-2561/section-31: ข้อความเปลี่ยนไป" in replies("--changed", locale="th_TH.UTF-8")
 
 
 def test_ask_makes_a_missing_index_first(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import logging
 import re
 import socket
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +191,11 @@ class Failing(Assistant):
     """An assistant with a fault in it."""
 
     def reply(
-        self, message: str, conversation_id: str | None = None, language: Language | None = None
+        self,
+        message: str,
+        conversation_id: str | None = None,
+        language: Language | None = None,
+        as_of: date | None = None,
     ) -> Reply:
         """Fail."""
         raise RuntimeError("a secret of the inside")

@@ -145,3 +145,36 @@ def test_no_page_loads_anything_from_elsewhere(client: httpx.Client) -> None:
         assert found <= {"http://www.w3.org/2000/svg"}  # a namespace, not an address
     assert client.get("/docs").status_code == 404
     assert client.get("/redoc").status_code == 404
+
+
+def test_a_date_goes_through_chat_search_and_passages(client: httpx.Client) -> None:
+    """Each says what the clause was on the date: not yet in force, from when, and superseded by nothing."""
+    clause, on = "/v1/passages/platform-notice-2567/clause-4", "2024-09-20"
+    asked = {"message": "ข้อ 4 ของประกาศฉบับที่ 2 กำหนดอะไร", "as_of": on}
+    reply = client.post("/v1/chat", json=asked).json()
+    hits = client.get("/v1/search", params={"q": asked["message"], "as_of": on}).json()["results"]
+    passage = client.get(clause, params={"as_of": on}).json()["passages"][0]
+    for found in (reply["citations"][0], hits[0], passage):
+        names = ("state", "in_force_from", "in_force_until", "fiscal_year", "superseded_by")
+        assert [found[name] for name in names] == ["not_yet", "2024-09-21", None, None, []]
+    assert reply["as_of"] == on
+    assert client.get(clause, params={"as_of": "2024-09-21"}).json()["passages"][0]["state"] == "in_force"
+
+
+def test_without_a_date_it_is_today(client: httpx.Client) -> None:
+    """The shipped clause is in force, and the reply has no date of its own."""
+    reply = client.post("/v1/chat", json={"message": "ข้อ 4 ของประกาศฉบับที่ 2 กำหนดอะไร", "as_of": None}).json()
+    assert (reply["as_of"], reply["citations"][0]["state"]) == (None, "in_force")
+
+
+@pytest.mark.parametrize("on", ["2024-13-01", "1/1/2567", "", "20240101"])
+def test_a_wrong_date_is_named(client: httpx.Client, on: str) -> None:
+    """It is one field error that says how a date is written."""
+    for response in (
+        client.get("/v1/search", params={"q": "x", "as_of": on}),
+        client.post("/v1/chat", json={"message": "x", "as_of": on}),
+    ):
+        assert response.status_code == 422
+        (error,) = response.json()["errors"]
+        assert error["field"] == "as_of"
+        assert "YYYY-MM-DD" in error["detail_en"]

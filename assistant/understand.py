@@ -114,7 +114,7 @@ def _asked(message: str) -> _Asked:
         default=0.0,
     )
     project = any(each.label in ("nameless/stated", "outright/named") for each in tags)
-    return _Asked(verdict >= max(LIKELY, fact), fact >= LIKELY, project)
+    return _Asked(verdict >= max(LIKELY, fact), fact >= max(LIKELY, verdict), project)
 
 
 def _language(message: str, state: State) -> Language:
@@ -131,6 +131,8 @@ def _intent(
         return "unclear"
     if (stated or asked.project) and (asked.verdict or _WHICH_APPROACH.search(plain)):
         return "eligibility"
+    if asked.fact and not (state.checking and stated):
+        return "fact"
     eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(_EMBEDDED.sub(" ", plain)))
     if eligible and _DUTY.search(plain) and not _OURS.search(plain) and not _VERDICT.search(plain):
         eligible = False  # 'หน่วยงานที่มาร่วมต้องของบด้วยหรือไม่' asks what the guideline demands

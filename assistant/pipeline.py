@@ -11,10 +11,12 @@ from threading import Lock
 from typing import Any
 
 from assistant import guard
+from assistant.abstention import Decision
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict
 from assistant.compose.reread import line as reread_line
 from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
+from assistant.fit import Fit
 from assistant.provisions import Named, Provisions
 from assistant.reading.reader import merge, resolved
 from assistant.replies import CheckedVerdict, Correction, Outcome, Reply, Verdict
@@ -33,10 +35,6 @@ from corpus.store.reranker import load_reranker
 from corpus.store.store import Store
 from corpus.text import normalise
 
-ARMS = 3
-SIMILAR = 0.3
-"""All three arms of the retrieval rank the first anchor high, and its vector is at least this near: the place is agreed."""
-
 _WHAT_IF = re.compile(
     r"^\s*(?:แล้ว|ถ้า|หาก|สมมติ|งั้น|กรณี|and\b|but\b|what if|if\b|suppose|then\b)", re.IGNORECASE
 )
@@ -54,7 +52,7 @@ class _Index:
     generation: Generation
     retriever: HybridRetriever
     provisions: Provisions
-    statements: Statements
+    fit: Fit
     quotes: Quotes
 
 
@@ -68,6 +66,7 @@ class _Answer:
     citations: Citations | None = None
     verdict: Verdict | None = None
     suggestions: tuple[str, ...] = ()
+    decision: Decision | None = None
 
 
 class Assistant:
@@ -168,7 +167,7 @@ class Assistant:
                     generation,
                     HybridRetriever(generation, load_reranker(settings().reranker)),
                     Provisions(generation),
-                    statements,
+                    Fit(statements),
                     Quotes(generation, statements),
                 )
             return self._index
@@ -260,18 +259,16 @@ class Assistant:
         if silent := self._other_year(named, index, language):
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
         hits = index.retriever.retrieve(question, 20)
-        anchors = [hit.anchor_id for hit in hits]
         evidence = index.retriever.evidence(question, hits)
-        agreed = evidence.agreement == ARMS and evidence.similarity >= SIMILAR
         found = fact.find(
-            question, anchors, named, index.statements, language, self.rulepack.fiscal_year, agreed=agreed
+            question, hits, named, index.fit, evidence, language, self.rulepack.fiscal_year
         )
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
-            return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
+            return _Answer("no_answer", text, kept, suggestions=self._examples(understood), decision=found.decision)
         citations = Citations(index.quotes, language)
         text = fact.answer(found, citations, language)
-        return _Answer("answer", text, kept, citations)
+        return _Answer("answer", text, kept, citations, decision=found.decision)
 
     def _examples(self, understood: Understanding) -> tuple[str, ...]:
         return silence.EXAMPLES[understood.language]

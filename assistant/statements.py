@@ -20,7 +20,7 @@ from corpus.text import normalise, terms
 
 _ITEM = re.compile(r"(?:(?P<number>\d+)\.|-) +")
 _ORDINAL = re.compile(r"(?:ที่|ข้อ)? ?\d+(?:\.\d+)*")
-_LABEL_WEIGHT, _HEADING_WEIGHT = 0.9, 0.7
+LABEL_WEIGHT, HEADING_WEIGHT = 0.9, 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +55,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A statement and the share of the question's weight that it carries: 0 to 1; `own` counts its line alone."""
+    """A statement and the share of the question's weight that it carries: 0 to 1; `own` counts its line alone.
+
+    `fit` is how well it fits by everything that is known of it (`assistant/fit.py`).
+    """
 
     statement: Statement
     score: float
     own: float
+    fit: float = 0.0
 
 
 def statements_of(passage: Passage, known: Mapping[str, frozenset[str]] | None = None) -> list[Statement]:
@@ -99,6 +103,16 @@ class Statements:
                 self.count += 1
         self._frequency = frequency
 
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The anchors that have statements, in document order."""
+        return tuple(self._by_anchor)
+
+    @property
+    def all(self) -> list[Statement]:
+        """Every statement, by anchor."""
+        return [each for under in self._by_anchor.values() for each in under]
+
     def at(self, anchor_id: str, language: Language) -> list[Statement]:
         """Return our restatement's statements in a language; the official ones where there is no restatement."""
         under = self._by_anchor.get(anchor_id, [])
@@ -129,6 +143,10 @@ class Statements:
         """
         return math.log(1 + self.count / max(1 + self._frequency[term], self.count / 50))
 
+    def rarity(self, term: str) -> float:
+        """Return a term's inverse document frequency over the statements, the highest for one that none has."""
+        return math.log(1 + self.count / (1 + self._frequency[term]))
+
     def knows(self, term: str) -> bool:
         """Say whether any statement of the corpus has the term."""
         return self._frequency[term] > 0
@@ -149,6 +167,12 @@ class Statements:
         total = sum(self.weight(term) for term in asked) or 1.0
         return sum(self.weight(term) for term in asked & terms) / total
 
+    def shares(self, asked: frozenset[str], statement: Statement) -> tuple[float, float]:
+        """Return the shares of a question's weight that a statement carries, with label and heading, and alone."""
+        total = sum(self.weight(term) for term in asked) or 1.0
+        scored = self._score(asked, statement, total)
+        return scored.score, scored.own
+
     def _score(self, asked: frozenset[str], statement: Statement, total: float) -> Scored:
         whole = own = 0.0
         for term in asked:
@@ -156,9 +180,9 @@ class Statements:
                 own += self.weight(term)
                 whole += self.weight(term)
             elif term in statement.label_held:
-                whole += _LABEL_WEIGHT * self.weight(term)
+                whole += LABEL_WEIGHT * self.weight(term)
             elif term in statement.heading_held:
-                whole += _HEADING_WEIGHT * self.weight(term)
+                whole += HEADING_WEIGHT * self.weight(term)
         return Scored(statement, whole / total, own / total)
 
 

@@ -1,0 +1,195 @@
+"""How well each line of the corpus fits a question: features of the pair, weighed by a small linear model.
+
+The same analyzer and concepts as everywhere; words, characters and structure each give a feature, and the kind of
+thing that is asked for another. The weights are learnt by `evals/train_abstention.py` (models/abstention/README.md).
+"""
+
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer_types import Wanted, counts, holds, wanted
+from assistant.statements import HEADING_WEIGHT, LABEL_WEIGHT, Statement, Statements
+from corpus.passages import Language
+from corpus.store.lexical import gram_keys
+
+MODEL = Path(__file__).parent / "models" / "abstention" / "weights.json"
+
+FEATURES = (
+    "own", "around", "grams", "precision", "place", "kind", "no_kind", "unit", "no_unit", "aside", "silent",
+    "polarity", "counted",
+)  # fmt: skip
+"""Of a question and a line, in the order of the columns; `Fit.features` says what they are."""
+
+ASIDE = re.compile(
+    r"สไลด์|ข้อความที่อ่านได้|เลขแนวทางของชุด|คำนวณ|มิใช่ตัวชี้วัด|เขียนต่างกัน|ดอกจัน|'NEW'|(?<![a-z])(?:slides?|as read|follows from|not a kpi|asterisk)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What is said of the sources themselves rather than of the programme."""
+SILENT = re.compile(
+    r"ไม่ได้(?:ระบุ|บอก|ให้(?!ความ)|แจกแจง|กล่าวถึง)|ไม่ปรากฏ|ไม่มีวันที่|ไม่บอก|ไม่ระบุ|ยืนยัน(?:คำที่ถูก|.{0,20})?ไม่ได้|ไม่อยู่ในคลัง"
+    r"|does not (?:state|say|give|break|name|explain|hold)|do not (?:state|say|give)|gives no|is silent|has no dates"
+    r"|cannot be confirmed|not held"
+)
+"""What says that the sources do not tell something."""
+_NEGATIVE = re.compile(
+    r"ไม่(?:ตรง|เข้า|ผ่าน|เป็นไป)(?:ตาม)?(?:หลัก)?(?:เกณฑ์|แนวทาง)?|(?<![a-z])(?:does not meet|do not meet|fails?|not meet)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What does not meet the criteria, asked about or told."""
+
+Rows = NDArray[np.intp]
+Values = NDArray[np.float64]
+
+_NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
+LANGUAGES: tuple[Language, ...] = ("th", "en")
+
+
+class Fitted(NamedTuple):
+    """Lines with the features of each (rows as the lines, columns as `FEATURES`) and what they come to."""
+
+    statements: Sequence[Statement]
+    features: Values
+    scores: Values
+
+    def only(self, keep: Callable[[Statement], bool]) -> "Fitted":
+        """Return the lines that are to be kept."""
+        kept = [at for at, line in enumerate(self.statements) if keep(line)]
+        return Fitted([self.statements[at] for at in kept], self.features[kept], self.scores[kept])
+
+
+@cache
+def model() -> Mapping[str, Mapping[str, float]]:
+    """Return the weights: of `lines`, and of the `decision` (`assistant/abstention.py`)."""
+    read: Mapping[str, Mapping[str, float]] = json.loads(MODEL.read_text(encoding="utf-8"))
+    return read
+
+
+class Fit:
+    """Every line of a generation, ready to be fitted to questions; a term knows its lines, so a question costs little."""
+
+    def __init__(self, statements: Statements) -> None:
+        self.statements = statements
+        self._lines = statements.all
+        own: dict[str, list[int]] = defaultdict(list)
+        grams: dict[int, list[int]] = defaultdict(list)
+        around: dict[str, dict[int, float]] = defaultdict(dict)
+        self._rows: dict[tuple[str, Language], Rows] = {}
+        self._held: dict[Wanted, tuple[Values, Values, Values]] = {}
+        place = {id(line): row for row, line in enumerate(self._lines)}
+        for row, line in enumerate(self._lines):
+            for term in line.heading_held:
+                around[term][row] = HEADING_WEIGHT
+            for term in line.label_held:
+                around[term][row] = LABEL_WEIGHT
+            for term in line.held:
+                around[term][row] = 1.0
+                own[term].append(row)
+            for gram in np.unique(gram_keys(line.text)).tolist():
+                grams[gram].append(row)
+        self._own = {term: np.array(found, dtype=np.intp) for term, found in own.items()}
+        self._around = {
+            term: (np.array(list(found), dtype=np.intp), np.array(list(found.values())))
+            for term, found in around.items()
+        }
+        self._grams = {gram: np.array(found, dtype=np.intp) for gram, found in grams.items()}
+        for anchor_id in statements.anchors:
+            for language in LANGUAGES:
+                found = [place[id(each)] for each in statements.at(anchor_id, language)]
+                self._rows[anchor_id, language] = np.array(found, dtype=np.intp)
+        self._mass = np.array([sum(map(statements.weight, line.held)) or 1.0 for line in self._lines])
+        texts = [line.text for line in self._lines]
+        self._aside = np.array([bool(ASIDE.search(text)) for text in texts], dtype=float)
+        self._silent = np.array([bool(SILENT.search(text)) for text in texts], dtype=float)
+        self._negative = np.array([bool(_NEGATIVE.search(line.text)) for line in self._lines])
+
+    def lines(
+        self, question: str, asked: frozenset[str], places: Mapping[str, float], language: Language
+    ) -> Fitted:
+        """Return the lines under some anchors, best first.
+
+        `asked` are the question's concepts; `places` the anchors with what speaks for each, from 0 to 1.
+        """
+        under = [self._rows.get((anchor_id, language), _NO_ROWS) for anchor_id in places]
+        chosen = np.concatenate([_NO_ROWS, *under])
+        place = np.repeat(np.array(list(places.values()), dtype=float), [len(each) for each in under])
+        found = self._features(question, asked, chosen, place)
+        weights = np.array([model()["lines"].get(name, 0.0) for name in FEATURES])
+        scores = found @ weights
+        order = np.argsort(-scores, kind="stable")
+        return Fitted([self._lines[row] for row in chosen[order]], found[order], scores[order])
+
+    def _features(
+        self,
+        question: str,
+        asked: frozenset[str],
+        rows: Rows,
+        place: Values,
+    ) -> Values:
+        """Return the features.
+
+        `own`, `around`: the share of the question's weight that the line holds, alone and with label and heading.
+        `grams`: the same of its character groups. `precision`: the share of the line's weight that is asked about.
+        `place`: what speaks for the anchor. `kind`, `unit`: the thing asked for, or counted, is there; `no_…`: it is
+        asked for and not there. `aside`, `silent`: the line speaks of the sources, or says that they are silent.
+        `polarity`: only one of question and line is of what does not meet. `counted`: it counts what is counted.
+        """
+        size = len(self._lines)
+        own, around = np.zeros(size), np.zeros(size)
+        total = 0.0
+        for term in asked:
+            weight = self.statements.weight(term)
+            total += weight
+            if (held := self._own.get(term)) is not None:
+                own[held] += weight
+            if (near := self._around.get(term)) is not None:
+                around[near[0]] += weight * near[1]
+        grams, mass = np.zeros(size), 0.0
+        for gram in np.unique(gram_keys(question)).tolist():
+            held = self._grams.get(gram)
+            weight = math.log1p(size / (1 if held is None else len(held)))
+            mass += weight
+            if held is not None:
+                grams[held] += weight
+        want = wanted(question)
+        kind, unit, number = (each[rows] for each in self._things(want))
+        columns = {
+            "own": own[rows] / (total or 1.0),
+            "around": around[rows] / (total or 1.0),
+            "grams": grams[rows] / (mass or 1.0),
+            "precision": own[rows] / self._mass[rows],
+            "place": place,
+            "kind": kind,
+            "no_kind": (1.0 - kind) * (want.kind is not None),
+            "unit": unit,
+            "no_unit": (1.0 - unit) * (want.unit is not None),
+            "aside": self._aside[rows],
+            "silent": self._silent[rows],
+            "polarity": (self._negative[rows] != bool(_NEGATIVE.search(question))).astype(float),
+            "counted": number,
+        }
+        return np.column_stack([columns.get(name, np.zeros(len(rows))) for name in FEATURES])
+
+
+    def _things(self, want: Wanted) -> tuple[Values, Values, Values]:
+        """Return which lines hold the kind of thing, the unit, and a number of that unit; worked out once for each."""
+        if want not in self._held:
+            texts = [line.text for line in self._lines]
+            none = np.zeros(len(texts))
+            kind = unit = number = none
+            if want.kind is not None:
+                kind = np.array([holds(text, want.kind) for text in texts], dtype=float)
+            if want.unit is not None:
+                unit = np.array([counts(text, want.unit) for text in texts], dtype=float)
+                counted = re.compile(rf"\d (?:[a-z]+ )?{re.escape(want.unit)}", re.IGNORECASE)
+                number = np.array([bool(counted.search(text)) for text in texts], dtype=float)
+            self._held[want] = kind, unit, number
+        return self._held[want]

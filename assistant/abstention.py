@@ -24,6 +24,8 @@ AGAINST = ("unknown", "rarest", "number", "no_kind", "no_unit", "silent", "latin
 SIGNALS = (*FOR, *AGAINST)
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_YEARS = re.compile(r"(?:ปี(?:งบ(?:ประมาณ)?)?|พ\.ศ\.|B\.E\.|FY|in) ?\d{2,4}", re.IGNORECASE)
+"""Years have a rule of their own."""
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
 
 
@@ -71,8 +73,8 @@ def signals(
     """Return the signals, 0 to 1 each.
 
     Of the best line: its features in `fit.py`, by how much it leads the best line of another anchor (`margin`), the
-    weight of the rarest concept that it and its headings lack (`rarest`), and the share of the question's numbers
-    that they lack (`number`). Of the question: the share of its weight that the corpus has nowhere (`unknown`), and
+    weight of the rarest concept that it and its headings lack (`rarest`), and whether they lack
+    a number that the question has (`number`). Of the question: the share of its weight that the corpus has nowhere (`unknown`), and
     whether Latin words are among that (`latin`). Of the retrieval: see `Evidence`; `named`: a provision is named.
     """
     if not fitted.statements:
@@ -85,7 +87,7 @@ def signals(
     total = sum(statements.rarity(term) for term in asked) or 1.0
     text = f"{best.text} {best.label} {best.passage.heading.th} {best.passage.heading.en}"
     there = set(_NUMBER.findall(normalise(text).text))
-    numbers = _NUMBER.findall(normalise(question).text)
+    numbers = _NUMBER.findall(_YEARS.sub(" ", normalise(question).text))
     other = [
         score
         for line, score in zip(fitted.statements, fitted.scores.tolist(), strict=True)
@@ -105,7 +107,7 @@ def signals(
         "counted": of_best["counted"],
         "unknown": sum(map(statements.rarity, unknown)) / total,
         "rarest": max(map(statements.rarity, lacking), default=0.0) / statements.rarity(""),
-        "number": sum(number not in there for number in numbers) / max(len(numbers), 1),
+        "number": float(any(number not in there for number in numbers)),
         "no_kind": of_best["no_kind"],
         "no_unit": of_best["no_unit"],
         "silent": of_best["silent"],

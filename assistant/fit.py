@@ -41,13 +41,16 @@ SILENT = re.compile(
 )
 """What says that the sources do not tell something."""
 _NEGATIVE = re.compile(
-    r"ไม่(?:ตรง|เข้า|ผ่าน|เป็นไป)(?:ตาม)?(?:หลัก)?(?:เกณฑ์|แนวทาง)?|(?<![a-z])(?:does not meet|do not meet|fails?|not meet)(?![a-z])",
+    r"ไม่(?:ตรง|เข้า|ผ่าน)(?:ตาม)?(?:หลัก)?(?:เกณฑ์|เกน|ข่าย)|(?<![a-z])(?:do(?:es)? not meet|fails?|not qualify)(?![a-z])",
     re.IGNORECASE,
 )
 """What does not meet the criteria, asked about or told."""
 
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
+
+UNITS = 1_000
+"""Kinds of thing, with their units, whose lines are remembered."""
 
 _NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 LANGUAGES: tuple[Language, ...] = ("th", "en")
@@ -181,6 +184,8 @@ class Fit:
 
     def _things(self, want: Wanted) -> tuple[Values, Values, Values]:
         """Return which lines hold the kind of thing, the unit, and a number of that unit; worked out once for each."""
+        if len(self._held) > UNITS:  # a unit is a word of a person's: they do not pile up
+            self._held = {}
         if want not in self._held:
             texts = [line.text for line in self._lines]
             none = np.zeros(len(texts))

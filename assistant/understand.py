@@ -38,8 +38,11 @@ _WHICH_APPROACH = whole(
     r"|(?<![a-z])(?:which|what) approach(?:es)?(?! require| are there| need)"
 )
 _QUESTION_WORD = whole(
-    r"อะไร|เท่าไ(?:ร|หร่)|กี่|เมื่อไ(?:ร|หร่)|วันไหน|วันที่เท่า|ใคร|ที่ไหน|ไหนบ้าง|ใดบ้าง|ใด(?![ๆ])|อย่างไร|ยังไง|ว่าไง|ทำไม|คือ(?=$|[ ?])|หมายถึง|หมายความ|แปลว่า|ต่างกัน|แตกต่าง|อธิบาย|สรุป"
-    r"|(?<![a-z])(?:what|when|who|whom|where|which|how|why|list|explain|describe|define|summari[sz]e|difference|tell me|name the)(?![a-z])"
+    r"อะไร|เท่าไ(?:ร|หร่)|กี่|เมื่อไ(?:ร|หร่)|วันไหน|วันที่เท่า|ใคร|(?:ที่|แบบ|ตัว|อัน)ไหน|ไหนบ้าง|ใดบ้าง|ใด(?![ๆ])|อย่างไร|ยังไง|ว่าไง|ทำไม|คือ(?=$|[ ?])|หมายถึง|หมายความ|แปลว่า|ต่างกัน|แตกต่าง|อธิบาย|สรุป"
+    r"|(?<![a-z])(?:what|when|who|whom|where|which|how|why|list|explain|describe|define|summari[sz]e|difference|tell me|name the|(?:state|give|show)(?: me)? the)(?![a-z])"
+)
+_FIGURE_ASKED = whole(
+    r"ร้อยละเท่า|กี่(?:เปอร์|%)|(?<![a-z])(?:what (?:share|percent\w*|proportion)|by how much|how many)(?![a-z])"
 )
 # What a person does not know is told, not asked: 'ยังไม่รู้ว่าลดได้เท่าไร'.
 _EMBEDDED = whole(
@@ -116,6 +119,8 @@ def _intent(
         return "smalltalk"
     if not _LETTER.search(plain) and not stated:
         return "unclear"
+    if named.provisions and _FIGURE_ASKED.search(plain) and not _OURS.search(plain):
+        asks = False  # 'what share must move under approach 1.3' asks what the text says, not for a verdict
     if stated and (asks or _WHICH_APPROACH.search(plain)):
         return "eligibility"
     eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(_EMBEDDED.sub(" ", plain)))

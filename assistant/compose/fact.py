@@ -21,6 +21,8 @@ NAMED = 0.4
 """Share that a line itself must carry in a provision that the question names; else the provision is meant as such."""
 ENUMERATED = 0.9
 """Share that a line which itself counts things up, (1) (2) …, must carry before it does so, to answer what there are."""
+NEAR = 0.6
+"""How little worse than the best statement, in the score of `fit.py`, others fit that are shown with it."""
 CLEAR = 0.5
 """How much better (in the score of `fit.py`) a statement that the source is silent must fit than one that tells something."""
 ANCHORS = 10
@@ -37,6 +39,7 @@ _HOW_MUCH = whole(
     r"เท่าไ(?:ร|หร่)|กี่|ร้อยละเท่า|ระดับใด|ระดับไหน|อันดับใด"
     r"|(?<![a-z])(?:how (?:much|many)|what percent\w*|which level|at which|what rank|what figure|what level|which volume|what volume)(?![a-z])"
 )
+_ITEM = re.compile(r"(?:ข้อ|KPI|รูปแบบ(?:การบูรณาการ)?(?:ที่)?|รายการที่|ลำดับ|form|item|point|number) ?(\d+)(?!\d*\.\d)", re.IGNORECASE)
 _YEAR = re.compile(r"25\d\d")
 _NOW = whole(
     r"ครั้งต่อไป|คราวหน้า|ครั้งหน้า|ถัดไป|ล่าสุด|วันนี้|พรุ่งนี้|ตอนนี้|ขณะนี้|ปีหน้า|เดือนหน้า|สัปดาห์หน้า"
@@ -48,12 +51,20 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """The label of a group of such statements."""
-LESS = 0.12
-"""What a list loses against others for such a label."""
+LESS = 0.7
+"""What a list loses against others for such a label, in the score of `fit.py`."""
+HEADED = 2.0
+"""What the share of a question's weight in a list's label and heading adds, in the same."""
+_COUNTS_UP = re.compile(
+    r"มี(?:เพียง)? ?\d+ [^:]*?(?:คือ|ได้แก่|:)|\d+ (?:อย่าง|ประการ|เรื่อง|กลุ่ม|มาตรา|ส่วน|รายการ)|(?<![a-z])(?:has|have|are|names?|holds|cites|gives) (?:only )?\d [a-z ]+[:(]",
+)
+"""A line that itself says how many there are, and which."""
 # Words that ask, and say nothing of what is asked about. English ones as `concepts` cuts them.
 _ASKING = frozenset(
     """
     @percent มี ไหน วัน วันที่ กี่ ใคร ใด เท่าไร เท่าไหร่ เท่า ทำไม ยังไง เมื่อ เมื่อไร เมื่อไหร่ บอก
+    ทั้ง ทั้งหมด หมด อะ มั่ง ไหร่ ไว้ ถึง ที่ ประกอบด้วย ประ กอบด้วย เขา เค้า เลย นี่ แบบ ได้แก่ ไร เท่าใด ผู้ใด พอ
+    list name state given called
     ถาม อยาก ทราบ รู้ ช่วย หน่อย พูด พูดถึง กล่าว กล่าวถึง คือ หมายถึง หมายความ หมายความว่า ว่า แล้ว ได้
     ให้ ใช่ ต้อง ตาม ตามมี ด้วย ควร ร้อยละ เปอร์เซ็นต์ % จำนวน ข้อ ที่ไหน คน อัน ใช้ อยู่ เรื่อง ปฏิบัติ
     ปฏิบัติตาม ดำเนินการ ว่าด้วย เกี่ยวกับ กำหนด ระบุ สามารถ จะ ไหม tell say says about when where why
@@ -104,6 +115,8 @@ def find(
         for anchor_id in named.anchors or [hit.anchor_id for hit in hits[:6]]
         for each in statements.at(anchor_id, language)
     ]
+    if named.anchors and _lacks_item(pool, named):
+        return Silent(decision=decision)
     if named.anchors and (numbered := _item(pool, named, beyond, statements)):
         return Found((numbered,), decision=decision)
     ranked = [
@@ -174,6 +187,15 @@ def _item(
     return statements.score(asked, numbered)[0].statement if numbered else None
 
 
+def _lacks_item(pool: list[Statement], named: Named) -> bool:
+    """Say whether a numbered item is asked for ('ข้อ 4 ของเป้าหมายที่ 1') where the provision has others, but not it."""
+    asked = {int(each.item) for each in named.provisions if each.item and each.item.isdigit()}
+    numbers = {each.number for each in pool if each.number is not None}
+    for each in pool:
+        numbers |= {int(number) for number in _ITEM.findall(each.text)}
+    return bool(numbers) and not asked <= numbers
+
+
 def _of_years(statement: Statement, years: Sequence[int]) -> bool:
     """Say whether a statement speaks of every year asked about, also as an end of a span ('2566-2570')."""
     heading = statement.passage.heading
@@ -211,9 +233,9 @@ def _whole(
 def _list(
     asked: frozenset[str], ranked: list[Scored], pool: list[Statement], statements: Statements
 ) -> Found | None:
-    """Return the whole of the list that fits best: its group, and sister groups of the anchor that fit as well.
+    """Return the list that fits best: a line that counts things up itself, or a group with its sister groups.
 
-    A list is fitting by its best item, and as much by the label and heading that say what it lists.
+    A group is fitting by its best item, and by the label and heading that say what it lists.
     """
     members: dict[tuple[str, str], list[Statement]] = {}
     for statement in pool:
@@ -222,27 +244,28 @@ def _list(
         head, counts, _ = scored.statement.text.partition("(1)")
         if counts and statements.share(asked, held(head)) >= ENUMERATED:
             return Found((scored.statement,))
-    fit: dict[tuple[str, str], float] = {}
+    if _COUNTS_UP.search(ranked[0].statement.text):
+        return Found((ranked[0].statement,))
+    shares: dict[tuple[str, str], float] = {}
+    fits: dict[tuple[str, str], float] = {}
     for scored in ranked:
         group = _group(scored.statement)
-        if group not in fit and group in members and group[1] and not SILENT.search(scored.statement.text):
-            aside = (
-                LESS
-                if _REMARK.search(scored.statement.label) or ASIDE.search(scored.statement.text)
-                else 0.0
-            )
-            fit[group] = (scored.score + statements.heading_share(asked, scored.statement)) / 2 - aside
-    lists = {group: score for group, score in fit.items() if len(members[group]) > 1}
+        if group in members and group[1] and group not in fits and not SILENT.search(scored.statement.text):
+            headed = statements.heading_share(asked, scored.statement)
+            remark = _REMARK.search(scored.statement.label) or ASIDE.search(scored.statement.text)
+            fits[group] = scored.fit + HEADED * headed - (LESS if remark else 0.0)
+            shares[group] = (scored.score + headed) / 2
+    lists = {group: fit for group, fit in fits.items() if len(members[group]) > 1}
     if not lists:
         return None
     first = max(lists, key=lambda group: lists[group])
-    if lists[first] < ENOUGH:
+    if shares[first] < ENOUGH:
         return None
     sisters = {
         group
-        for group, score in fit.items()
+        for group, share in shares.items()
         if group == first
-        or (group[0] == first[0] and score >= 0.9 * lists[first] and not _REMARK.search(group[1]))
+        or (group[0] == first[0] and share >= 0.9 * shares[first] and not _REMARK.search(group[1]))
     }
     chosen = [each for each in pool if _group(each) in sisters]
     return Found(tuple(chosen), first[1] if len(sisters) == 1 else None)
@@ -261,8 +284,7 @@ def _close(question: str, ranked: list[Scored]) -> tuple[Statement, ...]:
     close = [
         each
         for each in ranked[1:8]
-        if each.score >= 0.9 * best.score
-        and each.own >= 0.9 * best.own
+        if each.fit >= best.fit - NEAR
         and not SILENT.search(each.statement.text)
         and (ASIDE.search(best.statement.text) or not ASIDE.search(each.statement.text))
     ]

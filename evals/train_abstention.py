@@ -29,7 +29,7 @@ from evals.abstention import Asked, asked
 from evals.shipped import answers, ingested, questions
 
 FOLDS = 10
-PENALTY = 0.02
+PENALTY = 0.004
 """Weight of the squared weights of the lines' model."""
 DECISION_PENALTY = 0.002
 """The same for the decision."""
@@ -106,7 +106,7 @@ def developed() -> list[Asked]:
     return asked("development") + own
 
 
-def learn_lines(pairs: Sequence[tuple[Values, NDArray[np.bool_]]], steps: int = 600) -> Values:
+def learn_lines(pairs: Sequence[tuple[Values, NDArray[np.bool_]]], steps: int = 1500) -> Values:
     """Return the weights under which the answering lines are likeliest among those retrieved (Adam)."""
     pairs = [(features, gold) for features, gold in pairs if gold.any()]
     weights, first, second = (np.zeros(len(FEATURES)) for _ in range(3))

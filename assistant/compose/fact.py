@@ -21,8 +21,8 @@ NAMED = 0.4
 """Share that a line itself must carry in a provision that the question names; else the provision is meant as such."""
 ENUMERATED = 0.9
 """Share that a line which itself counts things up, (1) (2) …, must carry before it does so, to answer what there are."""
-NEAR = 0.6
-"""How little worse than the best statement, in the score of `fit.py`, others fit that are shown with it."""
+NEAR = 0.9
+"""Share of the best statement's score in `fit.py` from which others are shown with it."""
 CLEAR = 0.5
 """How much better (in the score of `fit.py`) a statement that the source is silent must fit than one that tells something."""
 ANCHORS = 10
@@ -51,12 +51,12 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """The label of a group of such statements."""
-LESS = 0.7
+LESS = 2.0
 """What a list loses against others for such a label, in the score of `fit.py`."""
-HEADED = 2.0
+HEADED = 4.0
 """What the share of a question's weight in a list's label and heading adds, in the same."""
 _COUNTS_UP = re.compile(
-    r"มี(?:เพียง)? ?\d+ [^:]*?(?:คือ|ได้แก่|:)|\d+ (?:อย่าง|ประการ|เรื่อง|กลุ่ม|มาตรา|ส่วน|รายการ)|(?<![a-z])(?:has|have|are|names?|holds|cites|gives) (?:only )?\d [a-z ]+[:(]",
+    r"(?:มี|เป็น|เพียง)[ก-๙]* ?\d+ (?P<thai>[ก-๙]+) ?(?:คือ|ได้แก่|:)|(?<![a-z])(?:has|have|are|in|names?) (?:only )?\d (?:general |central )?(?P<latin>[a-z]+)",
 )
 """A line that itself says how many there are, and which."""
 # Words that ask, and say nothing of what is asked about. English ones as `concepts` cuts them.
@@ -125,7 +125,9 @@ def find(
     ]
     if named.anchors:
         inside = [each for each in ranked if each.statement.passage.anchor_id in named.anchors]
-        if all(statements.knows(term) for term in beyond) and not any(each.own >= NAMED for each in inside[:1]):
+        if all(statements.knows(term) for term in beyond) and not any(
+            each.own >= NAMED for each in ranked[:1] + inside[:1]
+        ):
             return _whole(question, pool, inside, decision)
     if not ranked or not decision.answers:
         return Silent(decision=decision)
@@ -135,8 +137,10 @@ def find(
             return Silent(ranked[0].statement, decision)
         ranked.remove(telling)
         ranked.insert(0, telling)
-    if _is_list(question) and (listed := _list(beyond, ranked, pool, statements)):
-        return replace(listed, decision=decision)
+    if _is_list(question):
+        held_by = [each for each in ranked if each.statement.passage.anchor_id in named.anchors] or ranked
+        if listed := _list(question, beyond, held_by, pool, statements):
+            return replace(listed, decision=decision)
     return Found(_close(question, ranked), decision=decision)
 
 
@@ -230,8 +234,20 @@ def _whole(
     return Found(tuple(telling_lines or whole_of_it), decision=decision)
 
 
+def _counts_up(statement: Statement, question: str) -> bool:
+    """Say whether a line tells how many of the things asked for there are, and which."""
+    counted = _COUNTS_UP.search(statement.text)
+    if counted is None:
+        return False
+    plain = re.sub(r"\s", "", question.lower())
+    if thing := counted["latin"]:
+        return thing.rstrip("s") in plain
+    thing = re.sub(r"คือ$", "", counted["thai"])
+    return bool(re.search(rf"กี่{thing}|{thing}(?:ใด|ไหน|อะไร|มีอะไร|มีกี่)", plain))
+
+
 def _list(
-    asked: frozenset[str], ranked: list[Scored], pool: list[Statement], statements: Statements
+    question: str, asked: frozenset[str], ranked: list[Scored], pool: list[Statement], statements: Statements
 ) -> Found | None:
     """Return the list that fits best: a line that counts things up itself, or a group with its sister groups.
 
@@ -244,8 +260,9 @@ def _list(
         head, counts, _ = scored.statement.text.partition("(1)")
         if counts and statements.share(asked, held(head)) >= ENUMERATED:
             return Found((scored.statement,))
-    if _COUNTS_UP.search(ranked[0].statement.text):
-        return Found((ranked[0].statement,))
+    for scored in ranked[:3]:
+        if scored.fit >= NEAR * ranked[0].fit and _counts_up(scored.statement, question):
+            return Found((scored.statement,))
     shares: dict[tuple[str, str], float] = {}
     fits: dict[tuple[str, str], float] = {}
     for scored in ranked:
@@ -284,7 +301,7 @@ def _close(question: str, ranked: list[Scored]) -> tuple[Statement, ...]:
     close = [
         each
         for each in ranked[1:8]
-        if each.fit >= best.fit - NEAR
+        if each.fit >= NEAR * best.fit
         and not SILENT.search(each.statement.text)
         and (ASIDE.search(best.statement.text) or not ASIDE.search(each.statement.text))
     ]

@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer_types import Wanted, counts, holds, wanted
-from assistant.statements import HEADING_WEIGHT, LABEL_WEIGHT, Statement, Statements
+from assistant.retrieve import Hit
+from assistant.statements import HEADING_WEIGHT, LABEL_WEIGHT, Statement, Statements, asked_concepts
 from corpus.passages import Language
 from corpus.store.lexical import gram_keys
+from corpus.text import language_of, normalise
 
 MODEL = Path(__file__).parent / "models" / "abstention" / "weights.json"
 
@@ -49,6 +51,10 @@ _NEGATIVE = re.compile(
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
 
+ANCHORS = 10
+"""Anchors whose lines are looked at."""
+LED = 1.5
+"""What speaks for an anchor that the question names; 1 is what speaks for the best other one."""
 UNITS = 1_000
 """Kinds of thing, with their units, whose lines are remembered."""
 
@@ -74,6 +80,21 @@ def model() -> Mapping[str, Mapping[str, float]]:
     """Return the weights: of `lines`, and of the `decision` (`assistant/abstention.py`)."""
     read: Mapping[str, Mapping[str, float]] = json.loads(MODEL.read_text(encoding="utf-8"))
     return read
+
+
+def _sum(held: Sequence[tuple[Rows, float]], size: int) -> Values:
+    """Return per line the weights of what it holds, added up."""
+    if not held:
+        return np.zeros(size)
+    rows = np.concatenate([rows for rows, _ in held])
+    weights = np.repeat([weight for _, weight in held], [len(rows) for rows, _ in held])
+    return np.bincount(rows, weights, size)
+
+
+def places(hits: Sequence[Hit]) -> dict[str, float]:
+    """Return the first anchors with what speaks for each: those that the question names, then 1 for the best other one."""
+    best = next((hit.score for hit in hits if hit.route != "named"), 0.0) or 1.0
+    return {hit.anchor_id: LED if hit.route == "named" else hit.score / best for hit in hits[:ANCHORS]}
 
 
 class Fit:
@@ -103,7 +124,10 @@ class Fit:
             term: (np.array(list(found), dtype=np.intp), np.array(list(found.values())))
             for term, found in around.items()
         }
-        self._grams = {gram: np.array(found, dtype=np.intp) for gram, found in grams.items()}
+        self._grams = {
+            gram: (np.array(found, dtype=np.intp), math.log1p(len(self._lines) / len(found)))
+            for gram, found in grams.items()
+        }
         for anchor_id in statements.anchors:
             for language in LANGUAGES:
                 found = [place[id(each)] for each in statements.at(anchor_id, language)]
@@ -130,6 +154,16 @@ class Fit:
         order = np.argsort(-scores, kind="stable")
         return Fitted([self._lines[row] for row in chosen[order]], found[order], scores[order])
 
+    def context(self, question: str, hits: Sequence[Hit]) -> list[Statement]:
+        """Return the lines under the first hits, those that fit the question best first.
+
+        What has room for a few lines only (a reader, a language model) is to be shown them in this order.
+        """
+        question = normalise(question).text
+        return list(
+            self.lines(question, asked_concepts(question), places(hits), language_of(question)).statements
+        )
+
     def _features(
         self,
         question: str,
@@ -146,22 +180,18 @@ class Fit:
         `polarity`: only one of question and line is of what does not meet. `counted`: it counts what is counted.
         """
         size = len(self._lines)
-        own, around = np.zeros(size), np.zeros(size)
-        total = 0.0
-        for term in asked:
-            weight = self.statements.weight(term)
-            total += weight
-            if (held := self._own.get(term)) is not None:
-                own[held] += weight
-            if (near := self._around.get(term)) is not None:
+        weights = {term: self.statements.weight(term) for term in asked}
+        total = sum(weights.values())
+        own = _sum([(self._own[term], weight) for term, weight in weights.items() if term in self._own], size)
+        around = np.zeros(size)
+        for term, weight in weights.items():
+            if near := self._around.get(term):
                 around[near[0]] += weight * near[1]
-        grams, mass = np.zeros(size), 0.0
-        for gram in np.unique(gram_keys(question)).tolist():
-            held = self._grams.get(gram)
-            weight = math.log1p(size / (1 if held is None else len(held)))
-            mass += weight
-            if held is not None:
-                grams[held] += weight
+        keys = np.unique(gram_keys(question)).tolist()
+        unseen = math.log1p(size)
+        found = [self._grams[gram] for gram in keys if gram in self._grams]
+        grams = _sum(found, size)
+        mass = sum(weight for _, weight in found) + unseen * (len(keys) - len(found))
         want = wanted(question)
         kind, unit, number = (each[rows] for each in self._things(want))
         columns = {

@@ -35,6 +35,9 @@ from corpus.store.reranker import load_reranker
 from corpus.store.store import Store
 from corpus.text import normalise
 
+SHOWN = 3
+"""Lines shown of a passage that was searched for."""
+
 _WHAT_IF = re.compile(
     r"^\s*(?:แล้ว|ถ้า|หาก|สมมติ|งั้น|กรณี|and\b|but\b|what if|if\b|suppose|then\b)", re.IGNORECASE
 )
@@ -112,16 +115,22 @@ class Assistant:
         )
 
     def search(self, question: str, k: int = 10) -> list[dict[str, Any]]:
-        """Return the `k` best passages for a question, best first."""
+        """Return the `k` best passages for a question, best first, each with the `lines` of it that fit best."""
         index = self._current()
+        text = correct(question).text
+        hits = index.retriever.retrieve(text, k)
+        lines: dict[str, list[str]] = {}
+        for line in index.fit.context(text, hits):
+            lines.setdefault(line.passage.anchor_id, []).append(line.text)
         return [
             {
                 "anchor_id": hit.anchor_id,
                 "score": round(hit.score, 6),
                 "route": hit.route,
+                "lines": lines.get(hit.anchor_id, [])[:SHOWN],
                 **hit.passage.model_dump(mode="json"),
             }
-            for hit in index.retriever.retrieve(correct(question).text, k)
+            for hit in hits
         ]
 
     def rules(self, language: Language = "th") -> dict[str, Any]:

@@ -21,6 +21,19 @@ from corpus.text import normalise, terms
 _ITEM = re.compile(r"(?:(?P<number>\d+)\.|-) +")
 _ORDINAL = re.compile(r"(?:ที่|ข้อ)? ?\d+(?:\.\d+)*")
 LABEL_WEIGHT, HEADING_WEIGHT = 0.9, 0.7
+# Words that ask, and say nothing of what is asked about. English ones as `concepts` cuts them.
+_ASKING = frozenset(
+    """
+    @percent มี ไหน วัน วันที่ กี่ ใคร ใด เท่าไร เท่าไหร่ เท่า ทำไม ยังไง เมื่อ เมื่อไร เมื่อไหร่ บอก
+    ทั้ง ทั้งหมด หมด อะ มั่ง ไหร่ ไว้ ถึง ที่ ประกอบด้วย ประ กอบด้วย เขา เค้า เลย นี่ แบบ ได้แก่ ไร เท่าใด ผู้ใด พอ
+    list name state given called
+    ถาม อยาก ทราบ รู้ ช่วย หน่อย พูด พูดถึง กล่าว กล่าวถึง คือ หมายถึง หมายความ หมายความว่า ว่า แล้ว ได้
+    ให้ ใช่ ต้อง ตาม ตามมี ด้วย ควร ร้อยละ เปอร์เซ็นต์ % จำนวน ข้อ ที่ไหน คน อัน ใช้ อยู่ เรื่อง ปฏิบัติ
+    ปฏิบัติตาม ดำเนินการ ว่าด้วย เกี่ยวกับ กำหนด ระบุ สามารถ จะ ไหม tell say says about when where why
+    many much there any must can should please whethe have has give mean means descri doe does too also
+    percen which one need needs requir under into per date come other if
+    """.split()  # noqa: SIM905 - quotes would hide the words
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,6 +219,11 @@ def concepts(text: str) -> frozenset[str]:
         found -= _stems(mention.name)
         found |= {f"@{entry.id}" for entry in mention.entries}
     return frozenset(found)
+
+
+def asked_concepts(question: str) -> frozenset[str]:
+    """Return what a question is about, without the words that merely ask."""
+    return frozenset(concepts(question) - _ASKING)
 
 
 @lru_cache(maxsize=16384)

@@ -21,7 +21,7 @@ from assistant.fit import FEATURES, MODEL, Fit, model
 from assistant.provisions import Provisions
 from assistant.retrieve import HybridRetriever
 from assistant.rules.rulepack import load
-from assistant.statements import Statements
+from assistant.statements import Statements, asked_concepts
 from corpus.spelling import correct
 from corpus.store.generation import Generation
 from corpus.text import language_of
@@ -69,7 +69,7 @@ class Learner:
         hits = self.retriever.retrieve(text, 20, named)
         evidence = self.retriever.evidence(text, hits)
         found = fact.lines(text, hits, named, self.fit, language_of(text), self.fiscal_year)
-        concepts = fact.asked_concepts(text)
+        concepts = asked_concepts(text)
         signals = abstention.signals(
             text, concepts, found, evidence, self.fit.statements, named=bool(named.anchors)
         )

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from assistant.abstention import Decision, decide
 from assistant.answer_types import holds, wanted
 from assistant.cite import Citations
-from assistant.fit import ASIDE, SILENT, Fit, Fitted
+from assistant.fit import ASIDE, SILENT, Fit, Fitted, places
 from assistant.provisions import Named
 from assistant.reading.script import whole
 from assistant.retrieve import Evidence, Hit
-from assistant.statements import Scored, Statement, Statements, concepts, held
+from assistant.statements import Scored, Statement, Statements, asked_concepts, held
 from corpus.passages import Language
 from corpus.text import normalise
 
@@ -25,10 +25,6 @@ NEAR = 0.9
 """Share of the best statement's score in `fit.py` from which others are shown with it."""
 CLEAR = 0.5
 """How much better (in the score of `fit.py`) a statement that the source is silent must fit than one that tells something."""
-ANCHORS = 10
-"""Anchors whose lines are looked at."""
-LED = 1.5
-"""What speaks for an anchor that the question names; 1 is what speaks for the best other one."""
 
 _LIST = whole(
     r"อะไรบ้าง|มีอะไร|ใดบ้าง|ไหนบ้าง|ใครบ้าง|กี่(?=ข้อ|รูปแบบ|แพลตฟอร์ม|หน่วยงาน|แนวทาง|ยุทธศาสตร์|เป้าหมาย|ด้าน|ตัวชี้วัด|องค์ประกอบ|ประการ|มาตรฐาน|กลุ่ม)"
@@ -59,19 +55,6 @@ _COUNTS_UP = re.compile(
     r"(?:มี|เป็น|เพียง)[ก-๙]* ?\d+ (?P<thai>[ก-๙]+) ?(?:คือ|ได้แก่|:)|(?<![a-z])(?:has|have|are|in|names?) (?:only )?\d (?:general |central )?(?P<latin>[a-z]+)",
 )
 """A line that itself says how many there are, and which."""
-# Words that ask, and say nothing of what is asked about. English ones as `concepts` cuts them.
-_ASKING = frozenset(
-    """
-    @percent มี ไหน วัน วันที่ กี่ ใคร ใด เท่าไร เท่าไหร่ เท่า ทำไม ยังไง เมื่อ เมื่อไร เมื่อไหร่ บอก
-    ทั้ง ทั้งหมด หมด อะ มั่ง ไหร่ ไว้ ถึง ที่ ประกอบด้วย ประ กอบด้วย เขา เค้า เลย นี่ แบบ ได้แก่ ไร เท่าใด ผู้ใด พอ
-    list name state given called
-    ถาม อยาก ทราบ รู้ ช่วย หน่อย พูด พูดถึง กล่าว กล่าวถึง คือ หมายถึง หมายความ หมายความว่า ว่า แล้ว ได้
-    ให้ ใช่ ต้อง ตาม ตามมี ด้วย ควร ร้อยละ เปอร์เซ็นต์ % จำนวน ข้อ ที่ไหน คน อัน ใช้ อยู่ เรื่อง ปฏิบัติ
-    ปฏิบัติตาม ดำเนินการ ว่าด้วย เกี่ยวกับ กำหนด ระบุ สามารถ จะ ไหม tell say says about when where why
-    many much there any must can should please whethe have has give mean means descri doe does too also
-    percen which one need needs requir under into per date come other if
-    """.split()  # noqa: SIM905 - quotes would hide the words
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +134,6 @@ def lines(
     years = [year for year in dict.fromkeys(named.years + named.fiscal_years) if year != fiscal_year]
     fitted = fit.lines(question, asked_concepts(question), places(hits), language)
     return fitted.only(lambda each: _of_years(each, years) and not _asks_of_now(question, each))
-
-
-def places(hits: Sequence[Hit]) -> dict[str, float]:
-    """Return the first anchors with what speaks for each: those that the question names, then 1 for the best other one."""
-    best = next((hit.score for hit in hits if hit.route != "named"), 0.0) or 1.0
-    return {hit.anchor_id: LED if hit.route == "named" else hit.score / best for hit in hits[:ANCHORS]}
-
-
-def asked_concepts(question: str) -> frozenset[str]:
-    """Return what a question is about, without the words that merely ask."""
-    return frozenset(concepts(question) - _ASKING)
 
 
 def _beyond_names(question: str, named: Named) -> frozenset[str]:

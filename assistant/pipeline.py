@@ -72,6 +72,14 @@ class _Answer:
     decision: Decision | None = None
 
 
+@dataclass(frozen=True)
+class Traced:
+    """A reply, and the decision to answer or to keep silent: None where the rules, or hard evidence, decided."""
+
+    reply: Reply
+    decision: Decision | None
+
+
 class Assistant:
     """Answers questions over the index that serves. Threads may share it."""
 
@@ -91,6 +99,12 @@ class Assistant:
         self, message: str, conversation_id: str | None = None, language: Language | None = None
     ) -> Reply:
         """Answer one message. Raise `UnknownConversation`, or the store's errors where no index serves."""
+        return self.traced(message, conversation_id, language).reply
+
+    def traced(
+        self, message: str, conversation_id: str | None = None, language: Language | None = None
+    ) -> Traced:
+        """Answer one message likewise, and say how sure the decision to answer was."""
         index = self._current()
         turn = self._conversations.open(conversation_id, message)
         read = correct(message)
@@ -100,7 +114,7 @@ class Assistant:
         answer = self._answer(understood, named, state, index)
         reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
-        return reply
+        return Traced(reply, answer.decision)
 
     def check(
         self, facts: Mapping[str, Any], approach: str | None = None, language: Language = "th"

@@ -17,7 +17,7 @@ from assistant.retrieve import Evidence
 from assistant.statements import Statements
 from corpus.text import normalise
 
-FOR = ("own", "around", "grams", "precision", "place", "margin", "coverage", "agreement", "similarity", "named", "counted")
+FOR = ("own", "around", "grams", "dense", "precision", "place", "margin", "coverage", "agreement", "similarity", "named", "counted")
 """Signals that speak for an answer."""
 AGAINST = ("unknown", "rarest", "number", "no_kind", "no_unit", "silent", "latin")
 """Signals that speak against one."""
@@ -97,6 +97,7 @@ def signals(
         "own": of_best["own"],
         "around": of_best["around"],
         "grams": of_best["grams"],
+        "dense": of_best["dense"],
         "precision": min(of_best["precision"], 1.0),
         "place": of_best["place"] / 1.5,
         "margin": min(max(fitted.scores[0] - max(other, default=0.0), 0.0) / 3, 1.0),

@@ -20,13 +20,14 @@ from assistant.answer_types import Wanted, counts, holds, wanted
 from assistant.retrieve import Hit
 from assistant.statements import HEADING_WEIGHT, LABEL_WEIGHT, Statement, Statements, asked_concepts
 from corpus.passages import Language
+from corpus.store.generation import Generation
 from corpus.store.lexical import gram_keys
 from corpus.text import language_of, normalise
 
 MODEL = Path(__file__).parent / "models" / "abstention" / "weights.json"
 
 FEATURES = (
-    "own", "around", "grams", "precision", "place", "kind", "no_kind", "unit", "no_unit", "aside", "silent",
+    "own", "around", "grams", "dense", "precision", "place", "kind", "no_kind", "unit", "no_unit", "aside", "silent",
     "polarity", "counted",
 )  # fmt: skip
 """Of a question and a line, in the order of the columns; `Fit.features` says what they are."""
@@ -100,9 +101,11 @@ def places(hits: Sequence[Hit]) -> dict[str, float]:
 class Fit:
     """Every line of a generation, ready to be fitted to questions; a term knows its lines, so a question costs little."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, generation: Generation) -> None:
         self.statements = statements
+        self._generation = generation
         self._lines = statements.all
+        self._vectors = generation.vectors([line.text for line in self._lines])
         own: dict[str, list[int]] = defaultdict(list)
         grams: dict[int, list[int]] = defaultdict(list)
         around: dict[str, dict[int, float]] = defaultdict(dict)
@@ -174,7 +177,7 @@ class Fit:
         """Return the features.
 
         `own`, `around`: the share of the question's weight that the line holds, alone and with label and heading.
-        `grams`: the same of its character groups. `precision`: the share of the line's weight that is asked about.
+        `grams`: the same of its character groups; `dense`: the cosine of their vectors. `precision`: the share of the line's weight that is asked about.
         `place`: what speaks for the anchor. `kind`, `unit`: the thing asked for, or counted, is there; `no_…`: it is
         asked for and not there. `aside`, `silent`: the line speaks of the sources, or says that they are silent.
         `polarity`: only one of question and line is of what does not meet. `counted`: it counts what is counted.
@@ -198,6 +201,7 @@ class Fit:
             "own": own[rows] / (total or 1.0),
             "around": around[rows] / (total or 1.0),
             "grams": grams[rows] / (mass or 1.0),
+            "dense": np.maximum(self._vectors[rows] @ self._generation.vector(question), 0.0),
             "precision": own[rows] / self._mass[rows],
             "place": place,
             "kind": kind,

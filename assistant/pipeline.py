@@ -190,7 +190,7 @@ class Assistant:
                     generation,
                     HybridRetriever(generation, load_reranker(settings().reranker)),
                     Provisions(generation),
-                    Fit(statements),
+                    Fit(statements, generation),
                     Quotes(generation, statements),
                 )
             return self._index

@@ -42,7 +42,7 @@ class Learner:
 
     def __init__(self, generation: Generation) -> None:
         self.retriever = HybridRetriever(generation)
-        self.fit = Fit(Statements(generation))
+        self.fit = Fit(Statements(generation), generation)
         self.provisions = Provisions(generation)
         self.fiscal_year = load().fiscal_year
 

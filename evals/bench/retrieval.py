@@ -85,7 +85,7 @@ def beir_task(collection: Beir) -> Task:
 def ours_on_own(generation: Generation) -> Mapping[str, Search]:
     """Return the product's own retrieval over the shipped corpus: lines in its order, and whole passages."""
     retriever = HybridRetriever(generation)
-    fit = Fit(Statements(generation))
+    fit = Fit(Statements(generation), generation)
 
     def lines(question: str) -> list[Piece]:
         found = fit.context(question, retriever.retrieve(question))

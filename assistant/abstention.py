@@ -8,16 +8,28 @@ speaks for an answer never makes it less likely. Trained by `evals/train_abstent
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from assistant.answer_types import wanted
 from assistant.fit import FEATURES, Fitted, model
 from assistant.retrieve import Evidence
 from assistant.statements import Statements
 from corpus.text import normalise
 
-FOR = ("own", "around", "grams", "dense", "precision", "place", "margin", "coverage", "agreement", "similarity", "named", "counted")
+FOR = (
+    "own",
+    "around",
+    "grams",
+    "dense",
+    "precision",
+    "place",
+    "margin",
+    "coverage",
+    "agreement",
+    "similarity",
+    "named",
+    "counted",
+)
 """Signals that speak for an answer."""
 AGAINST = ("unknown", "rarest", "number", "no_kind", "no_unit", "silent", "latin")
 """Signals that speak against one."""

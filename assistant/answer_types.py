@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from assistant.reading.script import whole
 
-_DATE = (
-    r"\d{1,2} [ก-๙]+ \d{4}|พ\.ศ\. ?\d{4}|ปี \d{4}|\d{1,2} [A-Z]\w+ 2\d{3}|B\.E\. \d{4}|\d{2}\.\d{2} น|วันถัดจาก|the day after|at \d{2}\.\d{2}"
-)
+_DATE = r"\d{1,2} [ก-๙]+ \d{4}|พ\.ศ\. ?\d{4}|ปี \d{4}|\d{1,2} [A-Z]\w+ 2\d{3}|B\.E\. \d{4}|\d{2}\.\d{2} น|วันถัดจาก|the day after|at \d{2}\.\d{2}"
 _FIGURE = r"\d"
 _NAMES = re.compile(
     r"(?:แนวทางที่|เป้าหมายที่|ข้อ|มาตรา|ยุทธศาสตร์ที่|รูปแบบ\S*ที่|ฉบับที่|ลำดับ|[Aa]pproach|[Gg]oal|KPI|[Ss]ection|[Cc]lause|[Cc]riterion|[Ss]trategy|[Ff]orm|No\.) ?\d+(?:\.\d+)*"

@@ -89,7 +89,7 @@ def _sum(held: Sequence[tuple[Rows, float]], size: int) -> Values:
         return np.zeros(size)
     rows = np.concatenate([rows for rows, _ in held])
     weights = np.repeat([weight for _, weight in held], [len(rows) for rows, _ in held])
-    return np.bincount(rows, weights, size)
+    return np.asarray(np.bincount(rows, weights, size), dtype=float)
 
 
 def places(hits: Sequence[Hit]) -> dict[str, float]:
@@ -214,7 +214,6 @@ class Fit:
             "counted": number,
         }
         return np.column_stack([columns.get(name, np.zeros(len(rows))) for name in FEATURES])
-
 
     def _things(self, want: Wanted) -> tuple[Values, Values, Values]:
         """Return which lines hold the kind of thing, the unit, and a number of that unit; worked out once for each."""

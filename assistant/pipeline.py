@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 
 from assistant import guard
-from assistant.abstention import Decision
+from assistant.abstention import Decision as Abstention
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict
 from assistant.compose.reread import line as reread_line
@@ -69,7 +69,7 @@ class _Answer:
     citations: Citations | None = None
     verdict: Verdict | None = None
     suggestions: tuple[str, ...] = ()
-    decision: Decision | None = None
+    decision: Abstention | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Traced:
     """A reply, and the decision to answer or to keep silent: None where the rules, or hard evidence, decided."""
 
     reply: Reply
-    decision: Decision | None
+    decision: Abstention | None
 
 
 class Assistant:
@@ -283,12 +283,12 @@ class Assistant:
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
         hits = index.retriever.retrieve(question, 20)
         evidence = index.retriever.evidence(question, hits)
-        found = fact.find(
-            question, hits, named, index.fit, evidence, language, self.rulepack.fiscal_year
-        )
+        found = fact.find(question, hits, named, index.fit, evidence, language, self.rulepack.fiscal_year)
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
-            return _Answer("no_answer", text, kept, suggestions=self._examples(understood), decision=found.decision)
+            return _Answer(
+                "no_answer", text, kept, suggestions=self._examples(understood), decision=found.decision
+            )
         citations = Citations(index.quotes, language)
         text = fact.answer(found, citations, language)
         return _Answer("answer", text, kept, citations, decision=found.decision)

@@ -44,6 +44,13 @@ _QUESTION_WORD = whole(
 _FIGURE_ASKED = whole(
     r"ร้อยละเท่า|กี่(?:เปอร์|%)|(?<![a-z])(?:what (?:share|percent\w*|proportion)|by how much|how many)(?![a-z])"
 )
+_RULE = whole(
+    r"กำหนด|ระบุ|นับ|เขียน|ครอบคลุม|ยกตัวอย่าง|อ้าง|ต้อง(?!การ)|จำเป็น|(?<![a-z])(?:must|have to|required|counts?|enough|state|say|set)(?![a-z])"
+)
+_SUITS = whole(
+    r"(?:เข้า|ตรง|ผ่าน|ตก)(?:ตาม)?(?:หลัก)?เกณฑ์|เข้าข่าย|ผ่าน|(?:ขอ|เสนอ|ยื่น)[^?]{0,30}ได้|เข้าแนวทาง|(?<![a-z])(?:qualif\w*|eligib\w*|meets?|accepted|approved?|pass|apply|propose)(?![a-z])"
+)
+"""What asks whether a project suits, beside what only asks about a rule ('หลักเกณฑ์ข้อ 7 กำหนดร้อยละหรือไม่')."""
 # What a person does not know is told, not asked: 'ยังไม่รู้ว่าลดได้เท่าไร'.
 _EMBEDDED = whole(
     r"ไม่(?:รู้|ทราบ|แน่ใจ|ชัด|ได้(?:ระบุ|บอก))(?:เลย)?(?:ว่า)?[^?|]{0,40}|(?:บอก|ระบุ|วัด|ตอบ)(?:ยัง)?ไม่ได้(?:เลย)?(?:ว่า)?[^?|]{0,40}"
@@ -112,6 +119,17 @@ def _language(message: str, state: State) -> Language:
     return language_of(message) if _LETTER.search(message) or not state.language else state.language
 
 
+def _asks_of_rule(plain: str, named: Named) -> bool:
+    """Say whether a yes or no is asked about what a named provision says, not about a project."""
+    return bool(
+        named.provisions
+        and _POLAR.search(plain)
+        and _RULE.search(plain)
+        and not _SUITS.search(plain)
+        and not _OURS.search(plain)
+    )
+
+
 def _intent(
     plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack, *, asks: bool
 ) -> Intent:
@@ -119,6 +137,8 @@ def _intent(
         return "smalltalk"
     if not _LETTER.search(plain) and not stated:
         return "unclear"
+    if len(stated) <= 1 and not state.checking and _asks_of_rule(plain, named):
+        return "fact"
     if named.provisions and _FIGURE_ASKED.search(plain) and not _OURS.search(plain):
         asks = False  # 'what share must move under approach 1.3' asks what the text says, not for a verdict
     if stated and (asks or _WHICH_APPROACH.search(plain)):

@@ -200,6 +200,8 @@ CATEGORIES = ("answered_by_type", "answered_by_style", "silent_by_type")
 def shown(rates: Rates, row: str) -> str:
     """Return a row of the table; `reliability` is probability → share that is answerable, per bin."""
     if row == "reliability":
-        return "\n".join(f"{each.probability:.2f} → {each.answerable:.2f} ({each.questions})" for each in rates.bins)
+        return "\n".join(
+            f"{each.probability:.2f} → {each.answerable:.2f} ({each.questions})" for each in rates.bins
+        )
     value = getattr(rates, row)
     return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -126,12 +126,16 @@ def abstention(
     from evals import abstention as measured
 
     with measured.assistant() as asked:
-        found = {split: measured.rates(measured.ask(asked, measured.asked(split))) for split in measured.SPLITS}
+        found = {
+            split: measured.rates(measured.ask(asked, measured.asked(split))) for split in measured.SPLITS
+        }
     if as_json:
         shown = {split: rates.model_dump(mode="json") for split, rates in found.items()}
         typer.echo(json.dumps(shown, ensure_ascii=False))
         return
-    table = Table(say("ตัววัด", "Measure"), title=say("ตอบเมื่อควรตอบ ไม่ตอบเมื่อไม่ควร", "Answering and keeping silent"))
+    table = Table(
+        say("ตัววัด", "Measure"), title=say("ตอบเมื่อควรตอบ ไม่ตอบเมื่อไม่ควร", "Answering and keeping silent")
+    )
     for split in found:
         table.add_column(split, justify="right")
     for row in measured.ROWS:
@@ -140,7 +144,9 @@ def abstention(
         names = sorted({name for rates in found.values() for name in getattr(rates, group)})
         for name in names:
             counts = (getattr(rates, group).get(name, (0, 0)) for rates in found.values())
-            table.add_row(f"{group.replace('_by_', ', ')}: {name}", *(f"{right}/{all_}" for right, all_ in counts))
+            table.add_row(
+                f"{group.replace('_by_', ', ')}: {name}", *(f"{right}/{all_}" for right, all_ in counts)
+            )
     Console().print(table)
 
 

@@ -128,8 +128,10 @@ def learn_decision(signals: Values, answerable: Values, steps: int = 4000) -> De
     signs = np.array([1.0] * len(FOR) + [-1.0] * len(AGAINST))
     share = np.where(answerable > 0, 0.5 / answerable.mean(), 0.5 / (1 - answerable.mean()))
     columns = np.column_stack([signals, np.ones(len(signals))])
-    rate = 1 / (0.25 * np.linalg.norm(np.sqrt(share)[:, None] * columns, 2) ** 2 / len(signals) + DECISION_PENALTY)
-    weights, bias = np.zeros(signals.shape[1]), 0.0
+    steepest = float(np.linalg.norm(np.sqrt(share)[:, None] * columns, 2)) ** 2 / (4 * len(signals))
+    rate = 1 / (steepest + DECISION_PENALTY)
+    weights = np.zeros(signals.shape[1])
+    bias = 0.0
     for _ in range(steps):
         error = share * (Decided(weights, bias).probabilities(signals) - answerable) / len(signals)
         weights = weights - rate * (signals.T @ error + DECISION_PENALTY * weights)
@@ -181,10 +183,10 @@ def main() -> None:
         model.cache_clear()
         rows = [(each, signals) for each in learnt if (signals := learner.signals(each)) is not None]
         tests = [(each, signals) for each in asked("test") if (signals := learner.signals(each)) is not None]
-    signals = np.array([found for _, found in rows])
+    seen = np.array([found for _, found in rows])
     answerable = np.array([float(each.answerable) for each, _ in rows])
-    decided = learn_decision(signals, answerable)
-    apart = held_out(signals, answerable)
+    decided = learn_decision(seen, answerable)
+    apart = held_out(seen, answerable)
     at = threshold(apart, answerable)
     made["decision"] = {"bias": round(decided.bias, 4), "threshold": at} | _rounded(SIGNALS, decided.weights)
     MODEL.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

@@ -21,7 +21,7 @@ NAMED = 0.4
 """Share that a line itself must carry in a provision that the question names; else the provision is meant as such."""
 ENUMERATED = 0.9
 """Share that a line which itself counts things up, (1) (2) …, must carry before it does so, to answer what there are."""
-NEAR = 0.9
+NEAR = 0.85
 """Share of the best statement's score in `fit.py` from which others are shown with it."""
 CLEAR = 0.5
 """How much better (in the score of `fit.py`) a statement that the source is silent must fit than one that tells something."""
@@ -35,7 +35,10 @@ _HOW_MUCH = whole(
     r"เท่าไ(?:ร|หร่)|กี่|ร้อยละเท่า|ระดับใด|ระดับไหน|อันดับใด"
     r"|(?<![a-z])(?:how (?:much|many)|what percent\w*|which level|at which|what rank|what figure|what level|which volume|what volume)(?![a-z])"
 )
-_ITEM = re.compile(r"(?:ข้อ|KPI|รูปแบบ(?:การบูรณาการ)?(?:ที่)?|รายการที่|ลำดับ|form|item|point|number) ?(\d+)(?!\d*\.\d)", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:ข้อ|KPI|รูปแบบ(?:การบูรณาการ)?(?:ที่)?|รายการที่|ลำดับ|form|item|point|number) ?(\d+)(?!\d*\.\d)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"25\d\d")
 _NOW = whole(
     r"ครั้งต่อไป|คราวหน้า|ครั้งหน้า|ถัดไป|ล่าสุด|วันนี้|พรุ่งนี้|ตอนนี้|ขณะนี้|ปีหน้า|เดือนหน้า|สัปดาห์หน้า"
@@ -47,7 +50,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """The label of a group of such statements."""
-LESS = 2.0
+LESS = 4.0
 """What a list loses against others for such a label, in the score of `fit.py`."""
 HEADED = 4.0
 """What the share of a question's weight in a list's label and heading adds, in the same."""
@@ -186,9 +189,7 @@ def _asks_of_now(question: str, statement: Statement) -> bool:
     return match is not None and match[0] not in statement.text.lower()
 
 
-def _whole(
-    question: str, pool: list[Statement], ranked: list[Scored], decision: Decision
-) -> Found | Silent:
+def _whole(question: str, pool: list[Statement], ranked: list[Scored], decision: Decision) -> Found | Silent:
     """Answer a question about a provision as such: all of it, or what in it is a date or a figure."""
     if not ranked:
         return Silent(decision=decision)

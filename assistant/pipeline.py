@@ -11,11 +11,13 @@ from threading import Lock
 from typing import Any
 
 from assistant import guard
+from assistant.abstention import Decision as Abstention
 from assistant.as_of import AsOf, first_day, read_as_of
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict, versions
 from assistant.compose.reread import line as reread_line
 from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
+from assistant.fit import Fit
 from assistant.provisions import Named, Provisions
 from assistant.reading.reader import merge, resolved
 from assistant.replies import CheckedVerdict, Correction, Outcome, Reply, Verdict
@@ -35,9 +37,8 @@ from corpus.store.reranker import load_reranker
 from corpus.store.store import Store
 from corpus.text import normalise
 
-ARMS = 3
-SIMILAR = 0.3
-"""All three arms of the retrieval rank the first anchor high, and its vector is at least this near: the place is agreed."""
+SHOWN = 3
+"""Lines shown of a passage that was searched for."""
 
 _WHAT_IF = re.compile(
     r"^\s*(?:แล้ว|ถ้า|หาก|สมมติ|งั้น|กรณี|and\b|but\b|what if|if\b|suppose|then\b)", re.IGNORECASE
@@ -56,7 +57,7 @@ class _Index:
     generation: Generation
     retriever: HybridRetriever
     provisions: Provisions
-    statements: Statements
+    fit: Fit
     quotes: Quotes
 
 
@@ -71,6 +72,15 @@ class _Answer:
     verdict: Verdict | None = None
     suggestions: tuple[str, ...] = ()
     as_of: date | None = None
+    decision: Abstention | None = None
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A reply, and the decision to answer or to keep silent: None where the rules, or hard evidence, decided."""
+
+    reply: Reply
+    decision: Abstention | None
 
 
 class Assistant:
@@ -105,6 +115,16 @@ class Assistant:
 
         `as_of`: the date asked about, which comes before one that the message says; None: that one, or today.
         """
+        return self.traced(message, conversation_id, language, as_of).reply
+
+    def traced(
+        self,
+        message: str,
+        conversation_id: str | None = None,
+        language: Language | None = None,
+        as_of: date | None = None,
+    ) -> Traced:
+        """Answer one message likewise, and say how sure the decision to answer was."""
         index = self._current()
         turn = self._conversations.open(conversation_id, message)
         read = correct(message)
@@ -117,7 +137,7 @@ class Assistant:
         answer = self._answer(understood, named, when, state, index)
         reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
-        return reply
+        return Traced(reply, answer.decision)
 
     def check(
         self,
@@ -139,19 +159,28 @@ class Assistant:
         )
 
     def search(self, question: str, k: int = 10, as_of: date | None = None) -> list[dict[str, Any]]:
-        """Return the `k` best passages for a question, best first, as of a date: one given, or said, or today."""
+        """Return the `k` best passages for a question, best first, each with the `lines` of it that fit best.
+
+        As of a date: one given, or said, or today.
+        """
         index, read = self._current(), correct(question).text
         said = read_as_of(read)
         on = as_of or said.sure or self.today()
+        text = said.text if said.sure else read
+        hits = index.retriever.retrieve(text, k, on=on)
+        lines: dict[str, list[str]] = {}
+        for line in index.fit.context(text, hits):
+            lines.setdefault(line.passage.anchor_id, []).append(line.text)
         return [
             {
                 "anchor_id": hit.anchor_id,
                 "score": round(hit.score, 6),
                 "route": hit.route,
                 "state": hit.state,
+                "lines": lines.get(hit.anchor_id, [])[:SHOWN],
                 **hit.passage.model_dump(mode="json"),
             }
-            for hit in index.retriever.retrieve(said.text if said.sure else read, k, on=on)
+            for hit in hits
         ]
 
     def rules(self, language: Language = "th") -> dict[str, Any]:
@@ -197,7 +226,7 @@ class Assistant:
                     generation,
                     HybridRetriever(generation, load_reranker(settings().reranker)),
                     Provisions(generation),
-                    statements,
+                    Fit(statements, generation),
                     Quotes(generation, statements),
                 )
             return self._index
@@ -317,24 +346,24 @@ class Assistant:
             found, asked = listed, when.on
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
-            return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
+            return _Answer(
+                "no_answer", text, kept, suggestions=self._examples(understood), decision=found.decision
+            )
         citations = Citations(index.quotes, language, asked or on)
         text = fact.answer(found, citations, language)
         noted = _noted(text, citations, index, language)
         if when.how == "year" and asked and noted == text:
             noted = f"{versions.as_of(asked, language)}\n\n{text}"
-        return _Answer("answer", noted, kept, citations, as_of=asked)
+        return _Answer("answer", noted, kept, citations, as_of=asked, decision=found.decision)
 
     def _find(
         self, question: str, hits: Sequence[Hit], named: Named, index: _Index, language: Language
     ) -> fact.Found | fact.Silent:
         """Choose the statements that answer from the hits, or from the provisions that the question names."""
-        anchors = [hit.anchor_id for hit in hits]
         evidence = index.retriever.evidence(question, hits)
-        agreed = evidence.agreement == ARMS and evidence.similarity >= SIMILAR
         held = {one.fiscal_year for one in index.generation.documents.values()}
         year = next((each for each in named.fiscal_years if each in held), self.rulepack.fiscal_year)
-        return fact.find(question, anchors, named, index.statements, language, year, agreed=agreed)
+        return fact.find(question, hits, named, index.fit, evidence, language, year)
 
     def _in_force_in(self, when: AsOf, index: _Index, language: Language) -> fact.Found | None:
         """Return the list that answers a question on a year from the laws in force at its end.
@@ -368,7 +397,7 @@ def _current(hits: Sequence[Hit], named: Named, index: _Index, on: date) -> list
 
 def _noted(text: str, citations: Citations, index: _Index, language: Language) -> str:
     """Say first which of what the answer cites is not in force."""
-    notes = versions.notes(citations, index.generation, index.statements, language)
+    notes = versions.notes(citations, index.generation, index.fit.statements, language)
     return f"{notes}\n\n{text}" if notes else text
 
 

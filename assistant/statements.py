@@ -20,7 +20,21 @@ from corpus.text import normalise, terms
 
 _ITEM = re.compile(r"(?:(?P<number>\d+)\.|-) +")
 _ORDINAL = re.compile(r"(?:ที่|ข้อ)? ?\d+(?:\.\d+)*")
-_LABEL_WEIGHT, _HEADING_WEIGHT = 0.9, 0.7
+LABEL_WEIGHT, HEADING_WEIGHT = 0.9, 0.7
+# Words that ask, and say nothing of what is asked about. English ones as `concepts` cuts them.
+_ASKING = frozenset(
+    """
+    @percent มี ไหน วัน วันที่ กี่ ใคร ใด เท่าไร เท่าไหร่ เท่า ทำไม ยังไง เมื่อ เมื่อไร เมื่อไหร่ บอก
+    ทั้ง ทั้งหมด หมด อะ มั่ง ไหร่ ไว้ ถึง ที่ ประกอบด้วย ประ กอบด้วย เขา เค้า เลย นี่ แบบ ได้แก่ ไร เท่าใด ผู้ใด พอ
+    list name state given called เหรอ หรอ เนี่ย เอ่ย สิ ดิ อ่ะ แค่ไหน ขนาดไหน ตรงไหน เป็นไง ตัวไหน อันไหน แบบไหน ชื่อว่า
+    ว่าไว้ ไว้ว่า บัญญัติ นะ ปะ ป่ะ ฮะ งัย บ้าง คะ เป็น อย่าง เอา ทำ มา ไป
+    ถาม อยาก ทราบ รู้ ช่วย หน่อย พูด พูดถึง กล่าว กล่าวถึง คือ หมายถึง หมายความ หมายความว่า ว่า แล้ว ได้
+    ให้ ใช่ ต้อง ตาม ตามมี ด้วย ควร ร้อยละ เปอร์เซ็นต์ % จำนวน ข้อ ที่ไหน คน อัน ใช้ อยู่ เรื่อง ปฏิบัติ
+    ปฏิบัติตาม ดำเนินการ ว่าด้วย เกี่ยวกับ กำหนด ระบุ สามารถ จะ ไหม tell say says about when where why
+    many much there any must can should please whethe have has give mean means descri doe does too also
+    percen which one need needs requir under into per date come other if
+    """.split()  # noqa: SIM905 - quotes would hide the words
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +69,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A statement and the share of the question's weight that it carries: 0 to 1; `own` counts its line alone."""
+    """A statement and the share of the question's weight that it carries: 0 to 1; `own` counts its line alone.
+
+    `fit` is how well it fits by everything that is known of it (`assistant/fit.py`).
+    """
 
     statement: Statement
     score: float
     own: float
+    fit: float = 0.0
 
 
 def statements_of(passage: Passage, known: Mapping[str, frozenset[str]] | None = None) -> list[Statement]:
@@ -99,6 +117,16 @@ class Statements:
                 self.count += 1
         self._frequency = frequency
 
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The anchors that have statements, in document order."""
+        return tuple(self._by_anchor)
+
+    @property
+    def all(self) -> list[Statement]:
+        """Every statement, by anchor."""
+        return [each for under in self._by_anchor.values() for each in under]
+
     def at(self, anchor_id: str, language: Language) -> list[Statement]:
         """Return our restatement's statements in a language; the official ones where there is no restatement."""
         under = self._by_anchor.get(anchor_id, [])
@@ -129,6 +157,10 @@ class Statements:
         """
         return math.log(1 + self.count / max(1 + self._frequency[term], self.count / 50))
 
+    def rarity(self, term: str) -> float:
+        """Return a term's inverse document frequency over the statements, the highest for one that none has."""
+        return math.log(1 + self.count / (1 + self._frequency[term]))
+
     def knows(self, term: str) -> bool:
         """Say whether any statement of the corpus has the term."""
         return self._frequency[term] > 0
@@ -149,6 +181,12 @@ class Statements:
         total = sum(self.weight(term) for term in asked) or 1.0
         return sum(self.weight(term) for term in asked & terms) / total
 
+    def shares(self, asked: frozenset[str], statement: Statement) -> tuple[float, float]:
+        """Return the shares of a question's weight that a statement carries, with label and heading, and alone."""
+        total = sum(self.weight(term) for term in asked) or 1.0
+        scored = self._score(asked, statement, total)
+        return scored.score, scored.own
+
     def _score(self, asked: frozenset[str], statement: Statement, total: float) -> Scored:
         whole = own = 0.0
         for term in asked:
@@ -156,9 +194,9 @@ class Statements:
                 own += self.weight(term)
                 whole += self.weight(term)
             elif term in statement.label_held:
-                whole += _LABEL_WEIGHT * self.weight(term)
+                whole += LABEL_WEIGHT * self.weight(term)
             elif term in statement.heading_held:
-                whole += _HEADING_WEIGHT * self.weight(term)
+                whole += HEADING_WEIGHT * self.weight(term)
         return Scored(statement, whole / total, own / total)
 
 
@@ -182,6 +220,11 @@ def concepts(text: str) -> frozenset[str]:
         found -= _stems(mention.name)
         found |= {f"@{entry.id}" for entry in mention.entries}
     return frozenset(found)
+
+
+def asked_concepts(question: str) -> frozenset[str]:
+    """Return what a question is about, without the words that merely ask."""
+    return frozenset(concepts(question) - _ASKING)
 
 
 @lru_cache(maxsize=16384)

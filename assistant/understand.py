@@ -1,7 +1,7 @@
 """What a message wants: a verdict on a project, a fact from the corpus, or small talk. Decided by its wording alone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant import chat_model
@@ -22,7 +22,7 @@ LIKELY = 0.45
 
 _ELIGIBLE = whole(
     r"(?:เข้า|ตรง|ผ่าน|อยู่ใน|ครบ|ได้|ตก|ต้อง|ติด)(?:ตาม|กับ|ใน)?(?:หลัก)?(?:เกณ(?:ฑ์)?|เกน(?:ฑ์)?|เงื่อนไข)|เข้าข่าย|เข้า(?:กับ)?แนวทาง|เข้า(?:ข้อ)?[123]\.[123]|มีสิทธิ"
-    r"|(?:ขอ|เสนอ|ยื่น|ของบ|รับงบ|ได้งบ|ตั้งงบ|เบิก|สนับสนุน)[^?]{0,40}?(?:ได้|ผ่าน)?(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
+    r"|(?:ขอ(?!ง(?!บ(?!ร)))|เสนอ|ยื่น|(?<!หน่วย)รับงบ|ได้งบ|ตั้งงบ|เบิก|สนับสนุน)[^?]{0,40}?(?:ได้|ผ่าน)?(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
     r"|(?:ได้|ผ่าน|โอเค)(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
     r"|(?<![a-z])(?:(?:dis)?qualif(?:y|ies|ied|ying)|(?:in)?eligible|eligibility|(?:meets?|satisf(?:y|ies)|fulfils?) (?:(?:the|all|these|your) )*(?:criteri\w*|approach|requirements?|rules|[123]\.[123])|accepted|admissible|"
     r"(?:can|could|may|should|shall|would) (?:we|i|it|this|that|our|my)(?: \w+){0,5}? (?:apply|propose|be proposed|request|submit|be submitted|be funded|get funded|get budget|pass|be approved|count|fit)"
@@ -38,9 +38,19 @@ _WHICH_APPROACH = whole(
     r"|(?<![a-z])(?:which|what) approach(?:es)?(?! require| are there| need)"
 )
 _QUESTION_WORD = whole(
-    r"อะไร|เท่าไ(?:ร|หร่)|กี่|เมื่อไ(?:ร|หร่)|วันไหน|วันที่เท่า|ใคร|ที่ไหน|ไหนบ้าง|ใดบ้าง|ใด(?![ๆ])|อย่างไร|ยังไง|ว่าไง|ทำไม|คือ(?=$|[ ?])|หมายถึง|หมายความ|แปลว่า|ต่างกัน|แตกต่าง|อธิบาย|สรุป"
-    r"|(?<![a-z])(?:what|when|who|whom|where|which|how|why|list|explain|describe|define|summari[sz]e|difference|tell me|name the)(?![a-z])"
+    r"อะไร|เท่าไ(?:ร|หร่)|กี่|เมื่อไ(?:ร|หร่)|วันไหน|วันที่เท่า|ใคร|(?:ที่|แบบ|ตัว|อัน)ไหน|ไหนบ้าง|ใดบ้าง|ใด(?![ๆ])|อย่างไร|ยังไง|ว่าไง|ทำไม|คือ(?=$|[ ?])|หมายถึง|หมายความ|แปลว่า|ต่างกัน|แตกต่าง|อธิบาย|สรุป"
+    r"|(?<![a-z])(?:what|when|who|whom|where|which|how|why|list|explain|describe|define|summari[sz]e|difference|tell me|name the|(?:state|give|show)(?: me)? the)(?![a-z])"
 )
+_FIGURE_ASKED = whole(
+    r"ร้อยละเท่า|กี่(?:เปอร์|%)|(?<![a-z])(?:what (?:share|percent\w*|proportion)|by how much|how many)(?![a-z])"
+)
+_RULE = whole(
+    r"กำหนด|ระบุ|นับ|เขียน|ครอบคลุม|ยกตัวอย่าง|อ้าง|ต้อง(?!การ)|จำเป็น|(?<![a-z])(?:must|have to|required|counts?|enough|state|say|set)(?![a-z])"
+)
+_SUITS = whole(
+    r"(?:เข้า|ตรง|ผ่าน|ตก)(?:ตาม)?(?:หลัก)?เกณฑ์|เข้าข่าย|ผ่าน|(?:ขอ|เสนอ|ยื่น)[^?]{0,30}ได้|เข้าแนวทาง|(?<![a-z])(?:qualif\w*|eligib\w*|meets?|accepted|approved?|pass|apply|propose)(?![a-z])"
+)
+"""What asks whether a project suits, beside what only asks about a rule ('หลักเกณฑ์ข้อ 7 กำหนดร้อยละหรือไม่')."""
 # What a person does not know is told, not asked: 'ยังไม่รู้ว่าลดได้เท่าไร'.
 _EMBEDDED = whole(
     r"ไม่(?:รู้|ทราบ|แน่ใจ|ชัด|ได้(?:ระบุ|บอก))(?:เลย)?(?:ว่า)?[^?|]{0,40}|(?:บอก|ระบุ|วัด|ตอบ)(?:ยัง)?ไม่ได้(?:เลย)?(?:ว่า)?[^?|]{0,40}"
@@ -122,6 +132,17 @@ def _language(message: str, state: State) -> Language:
     return language_of(message) if _LETTER.search(message) or not state.language else state.language
 
 
+def _asks_of_rule(plain: str, named: Named) -> bool:
+    """Say whether a yes or no is asked about what a named provision says, not about a project."""
+    return bool(
+        named.provisions
+        and _POLAR.search(plain)
+        and _RULE.search(plain)
+        and not _SUITS.search(plain)
+        and not _OURS.search(plain)
+    )
+
+
 def _intent(
     plain: str, state: State, stated: tuple[Stated, ...], named: Named, rulepack: Rulepack, asked: _Asked
 ) -> Intent:
@@ -129,6 +150,10 @@ def _intent(
         return "smalltalk"
     if not _LETTER.search(plain) and not stated:
         return "unclear"
+    if len(stated) <= 1 and not state.checking and _asks_of_rule(plain, named):
+        return "fact"
+    if named.provisions and _FIGURE_ASKED.search(plain) and not _OURS.search(plain):
+        asked = replace(asked, verdict=False)  # 'what share must move under approach 1.3' asks what the text says
     if (stated or asked.project) and (asked.verdict or _WHICH_APPROACH.search(plain)):
         return "eligibility"
     if asked.fact and not (state.checking and stated):

@@ -180,6 +180,12 @@ def _members(word: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> list[Token]:
     """Cut `text`, normalised first, into atoms, words and marks; offsets are those of the normalised text."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Cut once what several steps ask of the same question."""
     text = normalise(text).text
     found: list[Token] = []
     done = 0
@@ -188,7 +194,7 @@ def tokens(text: str) -> list[Token]:
         found.append(atom)
         done = atom.end
     found += _pieces(text, done, len(text))
-    return found
+    return tuple(found)
 
 
 def terms(text: str) -> list[str]:

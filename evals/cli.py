@@ -113,6 +113,43 @@ def _show_rows(rows: "list[Row]", title: str, *, as_json: bool) -> None:
     Console().print(table)
 
 
+@evaluate.command(
+    help=say(
+        "วัดว่าตอบเมื่อเอกสารมีคำตอบ และไม่ตอบเมื่อไม่มี แยกชุดพัฒนากับชุดทดสอบ",
+        "Measure that what the documents tell is answered and what they do not is not, on each split.",
+    )
+)
+def abstention(
+    as_json: Annotated[bool, typer.Option("--json", help=say("พิมพ์เป็น JSON", "Print JSON."))] = False,
+) -> None:
+    """Ask every question of `evals/datasets/answers`, and print both rates per split and category."""
+    from evals import abstention as measured
+
+    with measured.assistant() as asked:
+        found = {
+            split: measured.rates(measured.ask(asked, measured.asked(split))) for split in measured.SPLITS
+        }
+    if as_json:
+        shown = {split: rates.model_dump(mode="json") for split, rates in found.items()}
+        typer.echo(json.dumps(shown, ensure_ascii=False))
+        return
+    table = Table(
+        say("ตัววัด", "Measure"), title=say("ตอบเมื่อควรตอบ ไม่ตอบเมื่อไม่ควร", "Answering and keeping silent")
+    )
+    for split in found:
+        table.add_column(split, justify="right")
+    for row in measured.ROWS:
+        table.add_row(row, *(measured.shown(rates, row) for rates in found.values()))
+    for group in measured.CATEGORIES:
+        names = sorted({name for rates in found.values() for name in getattr(rates, group)})
+        for name in names:
+            counts = (getattr(rates, group).get(name, (0, 0)) for rates in found.values())
+            table.add_row(
+                f"{group.replace('_by_', ', ')}: {name}", *(f"{right}/{all_}" for right, all_ in counts)
+            )
+    Console().print(table)
+
+
 def bar() -> Progress:
     """Return a progress bar on stderr, silent where that is no terminal."""
     console = Console(stderr=True)

@@ -122,6 +122,15 @@ class Generation:
         """Return the JSON value `compute()`, kept beside the index; `sources` are the modules that compute it."""
         return remember(self._folder / "memo", name, sources, compute)
 
+    def vectors(self, texts: list[str]) -> NDArray[np.float32]:
+        """Return the vectors of texts, one a row, as the passages' own were made. Raises `WrongModel`."""
+        self._vector("")
+        return np.asarray(self._encoder().embed_documents(texts), dtype=np.float32)
+
+    def vector(self, query: str) -> Vector:
+        """Return the vector of a question. Raises `WrongModel`."""
+        return self._vector(query)
+
     def _vector(self, query: str) -> Vector:
         encoder = self._encoder()
         made_by = self.manifest["versions"]["embedding"]

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assistant.collection import Collection
+from assistant.fit import Fit
 from assistant.retrieve import HybridRetriever
+from assistant.statements import Statements
 from corpus.passages import Value
 from corpus.settings import CORPUS
 from corpus.store.generation import Generation
@@ -81,13 +83,18 @@ def beir_task(collection: Beir) -> Task:
 
 
 def ours_on_own(generation: Generation) -> Mapping[str, Search]:
-    """Return the product's own retrieval over the shipped corpus."""
+    """Return the product's own retrieval over the shipped corpus: lines in its order, and whole passages."""
     retriever = HybridRetriever(generation)
-    return {
-        OURS: lambda question: [
-            Piece(hit.passage.document_id, hit.passage.text) for hit in retriever.retrieve(question)
-        ]
-    }
+    fit = Fit(Statements(generation), generation)
+
+    def lines(question: str) -> list[Piece]:
+        found = fit.context(question, retriever.retrieve(question))
+        return [Piece(line.passage.document_id, line.text) for line in found]
+
+    def passages(question: str) -> list[Piece]:
+        return [Piece(hit.passage.document_id, hit.passage.text) for hit in retriever.retrieve(question)]
+
+    return {OURS: lines, f"{OURS}, whole passages": passages}
 
 
 def ours_on(collection: Beir, folder: Path, encoder: Encoder) -> Mapping[str, Search]:

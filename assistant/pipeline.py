@@ -23,6 +23,7 @@ from assistant.rules.decide import Decision, decide
 from assistant.rules.facts import parse
 from assistant.rules.rulepack import Rulepack, load
 from assistant.statements import Statements
+from assistant.trace import note, step
 from assistant.understand import Understanding, understand
 from corpus.database import engine
 from corpus.passages import Language
@@ -91,12 +92,15 @@ class Assistant:
         """Answer one message. Raise `UnknownConversation`, or the store's errors where no index serves."""
         index = self._current()
         turn = self._conversations.open(conversation_id, message)
-        read = correct(message)
-        named = index.provisions.read(read.text)
-        understood = understand(read, turn.state, language, self.rulepack, named)
+        with step("correct"):
+            read = correct(message)
+        with step("understand"):
+            named = index.provisions.read(read.text)
+            understood = understand(read, turn.state, language, self.rulepack, named)
         state = turn.state.model_copy(update={"language": understood.language})
         answer = self._answer(understood, named, state, index)
-        reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
+        with step("guard"):
+            reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
         return reply
 
@@ -199,12 +203,15 @@ class Assistant:
         citations = Citations(index.quotes, understood.language)
         told = {name: each.told for name, each in state.facts.items()}
         on = date.fromisoformat(named.dates[0]) if named.dates else None
-        decision = decide(self.rulepack, told, state.approach, on)
-        found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
+        with step("check rules"):
+            decision = decide(self.rulepack, told, state.approach, on)
+        with step("cite"):
+            found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
         before = state.result if _WHAT_IF.match(understood.message) else None
-        text = verdict.answer(
-            decision, found, self.rulepack, state.facts, citations, understood.language, before
-        )
+        with step("compose"):
+            text = verdict.answer(
+                decision, found, self.rulepack, state.facts, citations, understood.language, before
+            )
         asked = verdict.questions(decision)
         return _Answer(
             "verdict",
@@ -259,18 +266,22 @@ class Assistant:
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
         if silent := self._other_year(named, index, language):
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
-        hits = index.retriever.retrieve(question, 20)
+        with step("retrieve"):
+            hits = index.retriever.retrieve(question, 20)
+            evidence = index.retriever.evidence(question, hits)
+        note(confidence=evidence.coverage)
         anchors = [hit.anchor_id for hit in hits]
-        evidence = index.retriever.evidence(question, hits)
         agreed = evidence.agreement == ARMS and evidence.similarity >= SIMILAR
-        found = fact.find(
-            question, anchors, named, index.statements, language, self.rulepack.fiscal_year, agreed=agreed
-        )
+        with step("find"):
+            found = fact.find(
+                question, anchors, named, index.statements, language, self.rulepack.fiscal_year, agreed=agreed
+            )
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
         citations = Citations(index.quotes, language)
-        text = fact.answer(found, citations, language)
+        with step("compose"):
+            text = fact.answer(found, citations, language)
         return _Answer("answer", text, kept, citations)
 
     def _examples(self, understood: Understanding) -> tuple[str, ...]:

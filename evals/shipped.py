@@ -40,10 +40,17 @@ def answers() -> Mapping[str, tuple[str, ...]]:
 
 
 @contextmanager
-def ingested() -> Iterator[Generation]:
+def shipped_store() -> Iterator[Store]:
     """Yield the shipped corpus, indexed apart from what is served and without official files."""
     with tempfile.TemporaryDirectory(prefix="dga-eval-") as folder:
         dga = Path(sys.executable).with_name("dga")
         apart = {"DGA_DATA_DIR": folder, "DGA_OFFICIAL_DIR": f"{folder}/none"}
         subprocess.run([dga, "ingest"], env=os.environ | apart, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        yield Store(Path(folder)).current()
+        yield Store(Path(folder))
+
+
+@contextmanager
+def ingested() -> Iterator[Generation]:
+    """Yield its generation."""
+    with shipped_store() as store:
+        yield store.current()

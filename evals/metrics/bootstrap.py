@@ -1,0 +1,30 @@
+"""Confidence intervals and paired tests, the same at every run (Efron and Tibshirani 1993)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.stats import binomtest
+
+SEED, SAMPLES, LEVEL = 2569, 2000, 0.95
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """Return the percentile bootstrap interval of the mean, at 95 %; (nan, nan) of nothing."""
+    if not values:
+        return float("nan"), float("nan")
+    drawn = np.asarray(values, dtype=np.float64)
+    rows = np.random.default_rng(SEED).integers(0, len(drawn), (SAMPLES, len(drawn)))
+    low, high = np.quantile(drawn[rows].mean(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
+
+
+def worse(before: Sequence[float], after: Sequence[float]) -> bool:
+    """Say whether paired figures have dropped beyond chance: the whole interval of their difference is below zero."""
+    differences = [new - old for old, new in zip(before, after, strict=True)]
+    return bool(differences) and interval(differences)[1] < 0
+
+
+def mcnemar(broken: int, fixed: int) -> float:
+    """Return the probability of at least so many broken among the changed, were both as likely (exact, one-sided)."""
+    changed = broken + fixed
+    return float(binomtest(broken, changed, 0.5, alternative="greater").pvalue) if changed else 1.0

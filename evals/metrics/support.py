@@ -16,6 +16,7 @@ FEW = 3
 
 _MARK = re.compile(r"\[(\d+)\]")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_APPROACH = re.compile(r"(?:แนวทางที่|approach(?:es)?) \d\.\d", re.IGNORECASE)  # a name, not a figure
 _ASIDE = re.compile(r"^_.*_$|^\*\*[^*]+\*\*$|^>|^#")  # what was understood, headings, the quotes themselves
 
 
@@ -37,7 +38,7 @@ def unsupported(case: Case, last: Told) -> float | None:
             continue
         for sentence in sentences(line):
             marks = [int(number) for number in _MARK.findall(sentence)]
-            said = _MARK.sub(" ", sentence)
+            said = _APPROACH.sub(" ", _MARK.sub(" ", sentence))
             own = terms(said)
             if len(own) < FEW or not (marks or _FIGURE.search(said)):
                 continue

@@ -26,11 +26,15 @@ Progress = Callable[[str, int, int], None]
 
 
 class Judged(Value):
-    """One case with its record and grade; `left_out` is the outcome without the one document that answers it."""
+    """One case with its record and grade.
+
+    `before` is its row of the baseline; `left_out` the outcome without the one document that answers it.
+    """
 
     case: Case
     record: Record
     grade: Grade
+    before: Row | None
     left_out: str | None
 
 
@@ -47,6 +51,14 @@ class Results(Value):
     def rows(self) -> list[Row]:
         """The rows that a baseline keeps."""
         return [row(each.record, each.grade) for each in self.cases]
+
+    def summed(self) -> "Results":
+        """Return the results with their figures added up anew, after a case has got one more."""
+        left_out = {each.case.id: each.left_out == "no_answer" for each in self.cases if each.left_out}
+        parts = ([each.case for each in self.cases], [each.record for each in self.cases])
+        return self.model_copy(
+            update={"summary": summarise(*parts, [each.grade for each in self.cases], left_out)}
+        )
 
     def latencies(self) -> dict[str, dict[str, float]]:
         """Return the times per step."""
@@ -104,6 +116,7 @@ def collected(
                 case=case,
                 record=record,
                 grade=each,
+                before=(baseline or {}).get(case.id),
                 left_out=without[case.id].last.outcome if case.id in without else None,
             )
             for case, record, each in zip(cases, records, grades, strict=True)

@@ -139,6 +139,12 @@ MEASURES = {
         "เอาเอกสารเดียวที่ตอบได้ออกแล้วไม่ตอบ",
         "no answer once the only document that answers is left out",
     ),
+    "judged": _measure(
+        "แบบจำลองว่ามีหลักฐาน",
+        "judged supported",
+        "แบบจำลองภาษาตัดสินว่าหลักฐานรองรับทั้งคำตอบ (ใช้เมื่อขอเท่านั้น)",
+        "a chat model finds the whole answer carried by its citations (only where asked for)",
+    ),
     "length": _measure(
         "ความยาว (อักษร)", "length (characters)", "ความยาวของคำตอบ", "characters of the answer", None, "count"
     ),

@@ -22,7 +22,7 @@ class Found(Value):
     """An anchor that the system's search finds for the question, with the beginning of its passage."""
 
     anchor_id: str
-    text: str
+    text: str = ""
 
 
 class CheckFound(Value):
@@ -30,8 +30,8 @@ class CheckFound(Value):
 
     rule_id: str
     result: str
-    label: str
-    reason: str
+    label: str = ""
+    reason: str = ""
 
 
 class Told(Value):

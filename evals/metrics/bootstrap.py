@@ -9,9 +9,15 @@ SEED, SAMPLES, LEVEL = 2569, 2000, 0.95
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
-    """Return the percentile bootstrap interval of the mean, at 95 %; (nan, nan) of nothing."""
+    """Return the percentile bootstrap interval of the mean, at 95 %; (nan, nan) of nothing.
+
+    Where all of them are 0, or all 1, drawing again shows nothing else: then the exact interval of a share is returned.
+    """
     if not values:
         return float("nan"), float("nan")
+    if set(values) in ({0.0}, {1.0}):
+        exact = binomtest(int(sum(values)), len(values)).proportion_ci(LEVEL)
+        return float(exact.low), float(exact.high)
     drawn = np.asarray(values, dtype=np.float64)
     rows = np.random.default_rng(SEED).integers(0, len(drawn), (SAMPLES, len(drawn)))
     low, high = np.quantile(drawn[rows].mean(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])

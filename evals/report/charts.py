@@ -9,6 +9,7 @@ from evals.metrics.summary import Bin, Summary, Table
 
 GOOD, BAD, PLAIN = "#1b7a4b", "#b3261e", "#1f5fa8"
 FONT = "Noto Sans Thai, Sarabun, Loma, Tahoma, sans-serif"
+FITS = alt.AutoSizeParams(type="fit-x", contains="padding")  # as wide as the page lets it be
 SHARE = alt.Scale(domain=[0, 1])
 
 
@@ -58,7 +59,7 @@ def _intervals(
     )
     spans = base.mark_rule(strokeWidth=2, color=PLAIN).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     points = base.mark_point(filled=True, size=50, color=PLAIN).encode(x=alt.X("mean:Q", scale=scale))
-    return alt.layer(bars, spans, points).properties(width="container", height={"step": 24})
+    return alt.layer(bars, spans, points).properties(width="container", height={"step": 24}, autosize=FITS)
 
 
 def _confusion(counts: Mapping[str, Mapping[str, int]]) -> alt.LayerChart | None:
@@ -78,7 +79,7 @@ def _confusion(counts: Mapping[str, Mapping[str, int]]) -> alt.LayerChart | None
         color=alt.Color("right:N", scale=alt.Scale(domain=[True, False], range=[GOOD, BAD]), legend=None)
     )
     return alt.layer(boxes, base.mark_text(fontSize=15, fontWeight="bold").encode(text="n:Q")).properties(
-        width="container", height={"step": 44}
+        width="container", height={"step": 44}, autosize=FITS
     )
 
 
@@ -127,7 +128,7 @@ def _latency(steps: Mapping[str, Mapping[str, float]]) -> alt.LayerChart | None:
             x=alt.X("p95_ms:Q", title="ms: p50 ●, p95 ▬")
         ),
         base.mark_point(filled=True, size=60, color=PLAIN).encode(x="p50_ms:Q"),
-    ).properties(width="container", height={"step": 24})
+    ).properties(width="container", height={"step": 24}, autosize=FITS)
 
 
 def _styled(chart: alt.Chart | alt.LayerChart) -> dict[str, Any]:

@@ -58,6 +58,9 @@ def page(results: Results, times: Mapping[str, Any]) -> str:
         vega=_vega(),
         charts=_data(charts(results.summary, times["steps"])),
         cases=_data([_row(each, results) for each in results.cases]),
+        passages=_data(
+            {found.anchor_id: found.text for each in results.cases for found in each.record.found or ()}
+        ),
         checks=_data(list(CHECKS)),
     )
 
@@ -81,8 +84,11 @@ def _row(each: Judged, results: Results) -> dict[str, Any]:
         **each.case.model_dump(mode="json", exclude_defaults=True),
         "split": each.case.split,
         "replies": [turn.model_dump(mode="json", exclude={"checks"}) for turn in each.record.turns],
-        "found": [found.model_dump() for found in each.record.found or ()],
-        "decided": [check.model_dump() for check in each.record.last.checks],
+        "found": [found.anchor_id for found in each.record.found or ()],
+        "decided": [
+            [check.result, check.rule_id, check.reason if check.result != "unknown" else ""]
+            for check in each.record.last.checks
+        ],
         "got": {
             "outcome": each.record.last.outcome,
             "result": each.record.last.result,

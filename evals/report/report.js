@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const cases = read("cases-data"), charts = read("charts-data"), checks = read("checks-data");
+  const cases = read("cases-data"), charts = read("charts-data"), checks = read("checks-data"), passages = read("passages-data");
   const page = document.documentElement;
   const say = (th, en) => (page.lang === "th" ? th : en);
 
@@ -92,18 +92,18 @@
       passage.append(make("code", `[${each.number}] ${each.anchor_id}`), make("div", each.quote));
       return passage;
     }));
-    part(box, say("ผลค้น", "Found by the search"), ...one.found.map((each, at) => {
-      const passage = make("details", null, "passage" + (wanted(each.anchor_id, right) ? " gold" : ""));
+    part(box, say("ผลค้น", "Found by the search"), ...one.found.map((anchor, at) => {
+      const passage = make("details", null, "passage" + (wanted(anchor, right) ? " gold" : ""));
       const head = make("summary");
-      head.append(make("code", `${at + 1}. ${each.anchor_id}`));
-      passage.append(head, make("div", each.text));
+      head.append(make("code", `${at + 1}. ${anchor}`));
+      passage.append(head, make("div", passages[anchor]));
       return passage;
     }));
     if (one.decided.length) {
       const table = make("table", null, "compare");
       for (const each of one.decided) {
         const line = table.insertRow();
-        for (const value of [each.result, each.rule_id, each.reason]) line.insertCell().textContent = value;
+        for (const value of each) line.insertCell().textContent = value;
       }
       const folded = make("details");
       folded.append(make("summary", say("กฎที่ตรวจ", "Rules checked") + ` (${one.decided.length})`), table);

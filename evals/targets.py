@@ -73,6 +73,7 @@ class Pipeline:
         """Return the replies of a conversation of its own, with the time per step."""
         turns, seconds = [], {}
         conversation: str | None = None
+        served = self._store.current()
         try:
             with recording() as trace, warnings.catch_warnings():
                 warnings.simplefilter("ignore", EmptyArm)
@@ -81,7 +82,9 @@ class Pipeline:
                     reply = self.assistant.reply(turn, conversation)
                     seconds["reply"] = seconds.get("reply", 0.0) + time.perf_counter() - started
                     conversation = reply.conversation_id
-                    turns.append(told(reply.model_dump(mode="json"), self._passages))
+                    turns.append(
+                        told(reply.model_dump(mode="json"), lambda at: [one.text for one in served.at(at)])
+                    )
                 started = time.perf_counter()
                 found = _found(self.assistant.search(case.turns[-1], DEEP))
                 seconds["search"] = time.perf_counter() - started
@@ -94,9 +97,6 @@ class Pipeline:
             notes=trace.notes,
             seconds=trace.seconds | seconds,
         )
-
-    def _passages(self, anchor_id: str) -> list[str]:
-        return [passage.text for passage in self._store.current().at(anchor_id)]
 
 
 class Server:

@@ -4,6 +4,7 @@ After the citation precision of ALCE (Gao et al. 2023), with shared terms in the
 """
 
 import re
+from functools import lru_cache
 
 from corpus.text import sentences, terms
 from evals.cases import Case
@@ -30,8 +31,7 @@ def unsupported(case: Case, last: Told) -> float | None:
     if last.outcome not in ("answer", "verdict"):
         return None
     quotes = {each.number: f"{each.heading}\n{each.quote}" for each in last.citations}
-    ruled = "\n".join(f"{each.label}\n{each.reason}" for each in last.checks)
-    asked = "\n".join(case.turns)
+    always = [*(text for each in last.checks for text in (each.label, each.reason)), *case.turns]
     claims = failed = 0
     for line in last.answer.split("\n"):
         if _ASIDE.match(line.strip()):
@@ -44,9 +44,14 @@ def unsupported(case: Case, last: Told) -> float | None:
                 continue
             claims += 1
             shown = [quotes[number] for number in marks if number in quotes] or list(quotes.values())
-            evidence = "\n".join((*shown, ruled, asked))
-            held = set(terms(evidence))
+            held = frozenset[str]().union(*(_held(text) for text in (*shown, *always)))
             share = sum(term in held for term in own) / len(own)
-            figures = set(_FIGURE.findall(said)) <= set(_FIGURE.findall(evidence))
+            figures = {*_FIGURE.findall(said)} <= held
             failed += share < CARRIED or not figures or any(number not in quotes for number in marks)
     return failed / claims if claims else None
+
+
+@lru_cache(maxsize=4096)
+def _held(text: str) -> frozenset[str]:
+    """Return the terms and the figures of a piece of evidence."""
+    return frozenset((*terms(text), *_FIGURE.findall(text)))

@@ -71,7 +71,8 @@ class Pipeline:
 
     def reply(self, case: Case) -> Record:
         """Return the replies of a conversation of its own, with the time per step."""
-        turns, seconds = [], {}
+        turns: list[Told] = []
+        seconds: dict[str, float] = {}
         conversation: str | None = None
         served = self._store.current()
         try:

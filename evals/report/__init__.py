@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from corpus.messages import UserError
 from evals.bench.machine import described
@@ -55,5 +56,5 @@ def write(results: Results, folder: Path) -> list[Path]:
 def without_times(results: Results) -> dict[str, object]:
     """Return results as JSON values, without what differs between two runs and the texts that any reply repeats."""
     turn = {"checks": {"__all__": {"label", "reason"}}}
-    record = {"seconds": True, "found": {"__all__": {"text"}}, "turns": {"__all__": turn}}
+    record: Any = {"seconds": True, "found": {"__all__": {"text"}}, "turns": {"__all__": turn}}
     return results.model_dump(mode="json", exclude={"cases": {"__all__": {"record": record}}})

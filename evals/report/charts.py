@@ -9,13 +9,13 @@ from evals.metrics.summary import Bin, Summary, Table
 
 GOOD, BAD, PLAIN = "#1b7a4b", "#b3261e", "#1f5fa8"
 FONT = "Noto Sans Thai, Sarabun, Loma, Tahoma, sans-serif"
-FITS = alt.AutoSizeParams(type="fit-x", contains="padding")  # as wide as the page lets it be
+Chart = alt.LayerChart | alt.FacetChart  # what Altair says of layers
 SHARE = alt.Scale(domain=[0, 1])
 
 
 def charts(summary: Summary, latency: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, Any]]:
     """Return the specifications by the id of the place they stand at; one without data is left out."""
-    found: dict[str, alt.Chart | alt.LayerChart | None] = {
+    found: dict[str, Chart | None] = {
         "by-category": _intervals(summary.by_category, "passed"),
         "score-by-category": _intervals(summary.by_category, "score", [-1, 1]),
         "by-language": _intervals(summary.by_language, "passed"),
@@ -28,9 +28,11 @@ def charts(summary: Summary, latency: Mapping[str, Mapping[str, float]]) -> dict
     return {name: _styled(chart) for name, chart in found.items() if chart is not None}
 
 
-def _intervals(
-    tables: Mapping[str, Table], measure: str, domain: Sequence[float] = (0, 1)
-) -> alt.LayerChart | None:
+def _inline(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
+    return alt.InlineData(values=list(rows))
+
+
+def _intervals(tables: Mapping[str, Table], measure: str, domain: Sequence[float] = (0, 1)) -> Chart | None:
     rows = [
         {
             "group": name,
@@ -44,7 +46,7 @@ def _intervals(
     ]
     if not rows:
         return None
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_inline(rows)).encode(
         y=alt.Y("group:N", title=None, sort=None, axis=alt.Axis(labelLimit=160)),
         tooltip=[
             alt.Tooltip("group:N"),
@@ -59,10 +61,10 @@ def _intervals(
     )
     spans = base.mark_rule(strokeWidth=2, color=PLAIN).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     points = base.mark_point(filled=True, size=50, color=PLAIN).encode(x=alt.X("mean:Q", scale=scale))
-    return alt.layer(bars, spans, points).properties(width="container", height={"step": 24}, autosize=FITS)
+    return alt.layer(bars, spans, points).properties(width="container", height=24 * len(rows))
 
 
-def _confusion(counts: Mapping[str, Mapping[str, int]]) -> alt.LayerChart | None:
+def _confusion(counts: Mapping[str, Mapping[str, int]]) -> Chart | None:
     rows = [
         {"expected": expected, "got": got, "n": n, "right": expected == got}
         for expected, row in counts.items()
@@ -70,7 +72,7 @@ def _confusion(counts: Mapping[str, Mapping[str, int]]) -> alt.LayerChart | None
     ]
     if not rows:
         return None
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_inline(rows)).encode(
         x=alt.X("got:N", title="got · ที่ได้", axis=alt.Axis(labelAngle=-25, labelLimit=160)),
         y=alt.Y("expected:N", title="expected · ที่ถูก", axis=alt.Axis(labelLimit=160)),
         tooltip=["expected:N", "got:N", "n:Q"],
@@ -79,11 +81,11 @@ def _confusion(counts: Mapping[str, Mapping[str, int]]) -> alt.LayerChart | None
         color=alt.Color("right:N", scale=alt.Scale(domain=[True, False], range=[GOOD, BAD]), legend=None)
     )
     return alt.layer(boxes, base.mark_text(fontSize=15, fontWeight="bold").encode(text="n:Q")).properties(
-        width="container", height={"step": 44}, autosize=FITS
+        width="container", height=44 * len(counts)
     )
 
 
-def _calibration(bins: Sequence[Bin]) -> alt.LayerChart | None:
+def _calibration(bins: Sequence[Bin]) -> Chart | None:
     rows = [
         {"confidence": (each.low + each.high) / 2, "n": each.n, "what": what, "share": share}
         for each in bins
@@ -95,7 +97,7 @@ def _calibration(bins: Sequence[Bin]) -> alt.LayerChart | None:
     ]
     if not rows:
         return None
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_inline(rows)).encode(
         x=alt.X("confidence:Q", title="confidence · ความมั่นใจ", scale=SHARE),
         y=alt.Y("share:Q", title=None, scale=SHARE, axis=alt.Axis(format=".0%")),
         color=alt.Color(
@@ -111,11 +113,11 @@ def _calibration(bins: Sequence[Bin]) -> alt.LayerChart | None:
     ).properties(width="container", height=230)
 
 
-def _latency(steps: Mapping[str, Mapping[str, float]]) -> alt.LayerChart | None:
+def _latency(steps: Mapping[str, Mapping[str, float]]) -> Chart | None:
     rows = [{"step": name, **values} for name, values in steps.items()]
     if not rows:
         return None
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_inline(rows)).encode(
         y=alt.Y("step:N", title=None, sort=None),
         tooltip=[
             "step:N",
@@ -128,10 +130,10 @@ def _latency(steps: Mapping[str, Mapping[str, float]]) -> alt.LayerChart | None:
             x=alt.X("p95_ms:Q", title="ms: p50 ●, p95 ▬")
         ),
         base.mark_point(filled=True, size=60, color=PLAIN).encode(x="p50_ms:Q"),
-    ).properties(width="container", height={"step": 24}, autosize=FITS)
+    ).properties(width="container", height=24 * len(rows))
 
 
-def _styled(chart: alt.Chart | alt.LayerChart) -> dict[str, Any]:
+def _styled(chart: Chart) -> dict[str, Any]:
     styled = chart.configure(font=FONT, background="transparent").configure_view(stroke=None)
     made: dict[str, Any] = styled.configure_axis(labelFontSize=12, titleFontSize=12).to_dict()
     return made

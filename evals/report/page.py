@@ -68,8 +68,7 @@ def page(results: Results, times: Mapping[str, Any]) -> str:
 @cache
 def _vega() -> str:
     """Return Vega, Vega-Lite and Vega-Embed as one script, from the package that carries them."""
-    script: str = vl_convert.javascript_bundle()
-    return script
+    return vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
 
 
 def _data(value: object) -> str:

@@ -8,14 +8,15 @@ from scipy.stats import binomtest
 SEED, SAMPLES, LEVEL = 2569, 2000, 0.95
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
+def interval(values: Sequence[float], *, share: bool = False) -> tuple[float, float]:
     """Return the percentile bootstrap interval of the mean, at 95 %; (nan, nan) of nothing.
 
-    Where all of them are 0, or all 1, drawing again shows nothing else: then the exact interval of a share is returned.
+    Of a `share` whose values are all 0, or all 1, drawing again shows nothing else: its exact interval is returned then
+    (Clopper and Pearson 1934).
     """
     if not values:
         return float("nan"), float("nan")
-    if set(values) in ({0.0}, {1.0}):
+    if share and set(values) in ({0.0}, {1.0}):
         exact = binomtest(int(sum(values)), len(values)).proportion_ci(LEVEL)
         return float(exact.low), float(exact.high)
     drawn = np.asarray(values, dtype=np.float64)

@@ -245,10 +245,10 @@ def latencies(records: Sequence[Record]) -> dict[str, dict[str, float]]:
 
 def _table(rows: Sequence[Mapping[str, float]]) -> Table:
     found = {}
-    for name in MEASURES:
+    for name, measure in MEASURES.items():
         numbers = [row[name] for row in rows if name in row]
         if numbers:
-            low, high = interval(numbers)
+            low, high = interval(numbers, share=measure.unit == "share")
             found[name] = Mean(
                 n=len(numbers),
                 mean=round(float(np.mean(numbers)), 6),

@@ -7,13 +7,10 @@ from typing import Literal
 from corpus.passages import Localized, Value
 from evals.baseline import PAIRED, Row
 from evals.cases import Case
-from evals.metrics.bootstrap import mcnemar, worse
+from evals.metrics.bootstrap import SIGNIFICANT, mcnemar, worse
 from evals.metrics.grade import Grade
 
 Change = Literal["fixed", "broken", "changed", "unchanged", "new"]
-
-SIGNIFICANT = 0.05
-"""Probability below which more broken than fixed cases are no chance."""
 
 
 class Verdict(Value):

@@ -7,9 +7,10 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from corpus.store.store import Store
 from evals.cases import Case
 from evals.record import Record
-from evals.targets import Address, Target, open_target
+from evals.targets import Address, Pipeline, Target, opened
 
 Progress = Callable[[int, int], None]
 """Called with the number of cases that are done and their total."""
@@ -99,12 +100,12 @@ def _asked(cases: Sequence[Case], address: Address, workers: int, key: str | Non
         with ProcessPoolExecutor(workers, context, initializer=_open, initargs=(address,)) as pool:
             yield from _completed(pool, _reply, cases)
         return
-    target = open_target(address, key)
-    if workers == 1:
-        yield from map(target.reply, cases)
-        return
-    with ThreadPoolExecutor(workers) as threads:
-        yield from _completed(threads, target.reply, cases)
+    with opened(address, key) as target:
+        if workers == 1:
+            yield from map(target.reply, cases)
+            return
+        with ThreadPoolExecutor(workers) as threads:
+            yield from _completed(threads, target.reply, cases)
 
 
 def _completed(pool: Executor, reply: Callable[[Case], Record], cases: Sequence[Case]) -> Iterator[Record]:
@@ -118,7 +119,8 @@ def _completed(pool: Executor, reply: Callable[[Case], Record], cases: Sequence[
 
 def _open(address: Address) -> None:
     global _target
-    _target = open_target(address)
+    assert address.data_dir is not None  # noqa: S101 - how an address of this kind is made
+    _target = Pipeline(Store(address.data_dir))
 
 
 def _reply(case: Case) -> Record:

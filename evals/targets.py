@@ -4,7 +4,8 @@ import json
 import re
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -50,15 +51,17 @@ class Target(Protocol):
         """Return what the system makes of the case; a failure of the system is a record with an `error`."""
 
 
-def open_target(address: Address, key: str | None = None) -> Target:
-    """Return the system at an address. `key`: sent as a bearer token where the system asks for one."""
+@contextmanager
+def opened(address: Address, key: str | None = None) -> Iterator[Target]:
+    """Yield the system at an address. `key`: sent as a bearer token where the system asks for one."""
     if address.kind == "pipeline":
         assert address.data_dir is not None  # noqa: S101 - how an address of this kind is made
-        return Pipeline(Store(address.data_dir))
+        yield Pipeline(Store(address.data_dir))
+        return
     assert address.url is not None  # noqa: S101
     headers = {"authorization": f"Bearer {key}"} if key else {}
-    client = httpx.Client(base_url=address.url.rstrip("/"), headers=headers, timeout=60)
-    return Server(client) if address.kind == "server" else OpenAI(client, address.model or "default")
+    with httpx.Client(base_url=address.url.rstrip("/"), headers=headers, timeout=60) as client:
+        yield Server(client) if address.kind == "server" else OpenAI(client, address.model or "default")
 
 
 class Pipeline:

@@ -1,5 +1,7 @@
 """The metrics, by hand."""
 
+from typing import Any
+
 import pytest
 
 from evals.metrics.bootstrap import interval, mcnemar, worse
@@ -9,7 +11,7 @@ from evals.metrics.summary import summarise
 from evals.record import CheckFound, Found, Record
 from tests.evals.suite_cases import case, record, verdict_case
 
-FAILS_1_2 = {"outcome": "verdict", "result": "does_not_qualify", "approach": "1.2", "cited": ["guideline-2569/criteria-1.2"]}  # fmt: skip
+FAILS_1_2: dict[str, Any] = {"outcome": "verdict", "result": "does_not_qualify", "approach": "1.2", "cited": ["guideline-2569/criteria-1.2"]}  # fmt: skip
 
 
 def test_a_right_answer_passes() -> None:
@@ -33,7 +35,7 @@ def test_a_right_answer_passes() -> None:
     ],
 )
 def test_what_fails_and_what_it_costs(
-    fields: dict[str, object], reply: dict[str, object], failed: tuple[str, ...], score: float
+    fields: dict[str, object], reply: dict[str, Any], failed: tuple[str, ...], score: float
 ) -> None:
     """A wrong answer costs more than silence, and a missing part half."""
     found = grade(case(**fields), record(**reply))
@@ -146,7 +148,7 @@ def test_intervals() -> None:
     low, high = interval([0.0, 1.0] * 50)
     assert (low, high) == interval([0.0, 1.0] * 50)
     assert 0.38 < low < 0.42 < 0.58 < high < 0.62
-    assert interval([1.0] * 10, share=True) == (pytest.approx(0.6915, abs=1e-4), 1.0)
+    assert interval([1.0] * 10, share=True) == pytest.approx((0.6915, 1.0), abs=1e-4)
     assert str(interval([])) == "(nan, nan)"
 
 

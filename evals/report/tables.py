@@ -23,7 +23,9 @@ def csv(results: Results) -> str:
     )  # fmt: skip
     written = io.StringIO()
     table = _csv.writer(written, lineterminator="\n")
-    table.writerow([*columns, *(f"check_{name}" for name in CHECKS), *MEASURES])
+    table.writerow(
+        [*columns, *(f"check_{name}" for name in CHECKS), *(f"figure_{name}" for name in MEASURES)]
+    )
     for each in results.cases:
         case, last = each.case, each.record.last
         row = [

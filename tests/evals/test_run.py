@@ -148,9 +148,12 @@ def test_an_interrupted_run_goes_on(tmp_path: Path, url: str, monkeypatch: pytes
     with path.open("a", encoding="utf-8") as file:
         file.write('{"case_id": "seed-mul')
     asked: list[str] = []
-    monkeypatch.setattr(
-        "evals.targets.Server.reply", lambda _self, one: asked.append(one.id) or record(one.id)
-    )
+
+    def reply(_: object, one: Case) -> Record:
+        asked.append(one.id)
+        return record(one.id)
+
+    monkeypatch.setattr("evals.targets.Server.reply", reply)
     found = run(SOME, Address(kind="server", url=url), workers=1, journal=journal, resume=True)
     assert [each.case_id for each in found] == [each.id for each in SOME]
     assert asked == [each.id for each in SOME[1:]]

@@ -42,6 +42,10 @@ def test_run_accept_compare(data_dir: Path, tmp_path: Path) -> None:
     assert accepted.returncode == 0, accepted.stderr
     assert len(baseline.read_text(encoding="utf-8").splitlines()) == 2
 
+    covered = dga("eval", "coverage", str(tmp_path / "one" / "results.json"), "--json", data_dir=data_dir)
+    assert covered.returncode == 1  # two cases leave most anchors without any
+    assert json.loads(covered.stdout)["anchors"]["budget-act-2561/section-31"] == 1
+
     bad = verdict_case(
         id="bad", turns=["เครื่องแม่ข่ายใช้เฉพาะภายในกรม เข้าเกณฑ์ไหม"], result=["conditional"], must_pass=True
     )

@@ -144,18 +144,20 @@ def suite(
     """Run the question-answer suite, write its report, and gate on the baseline."""
     if context.invoked_subcommand is not None:
         return
-    from evals import baseline as baselines
-    from evals import report as reports
     from evals.cases import CASES, chosen, read
-    from evals.cli import bar, progress
-    from evals.suite import configuration, evaluate
 
     if url and openai:
         raise UserError("ระบุ --url หรือ --openai อย่างเดียว", "Give --url or --openai, not both.")
     wanted = chosen(read(cases or CASES), tag or (), split, case or ())
+    from evals import baseline as baselines
+    from evals.cli import bar, progress
+    from evals.suite import configuration, evaluate
+
     filters = {"tags": sorted(tag or ()), "split": split, "ids": sorted(case or ())}
     before = baselines.read(baseline) if baseline else None
     if report:
+        from evals import report as reports  # loads what draws charts
+
         reports.prepare(report)
     with ExitStack() as opened:
         if not with_chat_model:

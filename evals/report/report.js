@@ -45,7 +45,7 @@
 
   const list = field("list");
   const draw = () => {
-    const found = cases.filter(shows);
+    const found = cases.filter(shows).sort((one, other) => one.passed - other.passed);  // what fails comes first
     list.replaceChildren(...found.map(row));
     field("count").textContent = `${found.length} / ${cases.length}`;
     if (location.hash) document.getElementById(location.hash.slice(1))?.setAttribute("open", "");

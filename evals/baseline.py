@@ -18,7 +18,10 @@ PAIRED = ("score", "citation_precision", "citation_recall", "fact_recall", "mrr@
 
 
 class Row(Value):
-    """A case's outcome as the baseline keeps it: the reply in short, the checks that fail, and the paired figures."""
+    """A case's outcome as the baseline keeps it: the reply in short, the checks that fail, and the paired figures.
+
+    `left_out` is the outcome without the one document that answers the case, where that was asked.
+    """
 
     id: str
     outcome: str
@@ -27,6 +30,7 @@ class Row(Value):
     cited: tuple[str, ...]
     failed: tuple[str, ...]
     figures: Mapping[str, float]
+    left_out: str | None = None
 
     @property
     def passed(self) -> bool:
@@ -43,7 +47,7 @@ class BadBaseline(UserError):  # noqa: N818 - named by what is the matter
     """The baseline cannot be read."""
 
 
-def row(record: Record, grade: Grade) -> Row:
+def row(record: Record, grade: Grade, left_out: str | None = None) -> Row:
     """Return the row of a case."""
     last = record.last
     return Row(
@@ -54,6 +58,7 @@ def row(record: Record, grade: Grade) -> Row:
         cited=tuple(sorted({each.anchor_id for each in last.citations})),
         failed=grade.failed,
         figures={name: round(grade.figures[name], 4) for name in PAIRED if name in grade.figures},
+        left_out=left_out,
     )
 
 
@@ -72,5 +77,8 @@ def read(path: Path) -> dict[str, Row]:
 def write(rows: Iterable[Row], path: Path) -> None:
     """Write the rows, sorted by id."""
     ordered: Sequence[Row] = sorted(rows, key=lambda each: each.id)
-    lines = (json.dumps(each.model_dump(mode="json"), ensure_ascii=False) for each in ordered)
+    lines = (
+        json.dumps(each.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+        for each in ordered
+    )
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

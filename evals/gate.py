@@ -43,8 +43,9 @@ def judge(
 ) -> Verdict:
     """Return the verdict on a run; the first three go together, in one order.
 
-    Fails where a must-pass case fails, where any reply says 'qualifies' wrongly, where a project passes wrongly that the
-    baseline does not record, or where a figure drops significantly against the baseline.
+    Fails where a must-pass case fails, where any reply says 'qualifies' wrongly, where a project passes wrongly or a case
+    is answered without its only document and the baseline does not record it, or where a figure drops significantly
+    against the baseline.
     """
     reasons = []
     if missed := [
@@ -66,6 +67,15 @@ def judge(
         if each.figures["wrong_pass"] and each.case_id not in known | set(wrong)
     ]:
         reasons.append(_reason("ปล่อยผ่านผิดเพิ่มจากเดิม", "new wrong passes", passed))
+    if spoke := [
+        each.id
+        for each in rows
+        if each.left_out not in (None, "no_answer")
+        and (each.id not in baseline or baseline[each.id].left_out == "no_answer")
+    ]:
+        reasons.append(
+            _reason("ยังตอบทั้งที่เอาเอกสารเดียวที่ตอบได้ออก", "answers without the only document that does", spoke)
+        )
     changes = {each.id: change(each, baseline.get(each.id)) for each in rows}
     counts = Counter(changes.values())
     p = mcnemar(counts["broken"], counts["fixed"])

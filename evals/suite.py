@@ -50,7 +50,7 @@ class Results(Value):
     @property
     def rows(self) -> list[Row]:
         """The rows that a baseline keeps."""
-        return [row(each.record, each.grade) for each in self.cases]
+        return [row(each.record, each.grade, each.left_out) for each in self.cases]
 
     def summed(self) -> "Results":
         """Return the results with their figures added up anew, after a case has got one more."""
@@ -105,7 +105,10 @@ def collected(
 ) -> Results:
     """Return the results that records come to."""
     grades = [grade(case, record) for case, record in zip(cases, records, strict=True)]
-    rows = [row(record, each) for record, each in zip(records, grades, strict=True)]
+    left_out = {name: record.last.outcome for name, record in without.items()}
+    rows = [
+        row(record, each, left_out.get(record.case_id)) for record, each in zip(records, grades, strict=True)
+    ]
     return Results(
         config=config,
         summary=summarise(cases, records, grades, silent(without)),
@@ -117,7 +120,7 @@ def collected(
                 record=record,
                 grade=each,
                 before=(baseline or {}).get(case.id),
-                left_out=without[case.id].last.outcome if case.id in without else None,
+                left_out=left_out.get(case.id),
             )
             for case, record, each in zip(cases, records, grades, strict=True)
         ),

@@ -70,6 +70,15 @@ def test_a_new_wrong_pass_gates_and_a_known_one_does_not() -> None:
     assert _judged([verdict_case()], [wrong], [wrong]).passed
 
 
+@pytest.mark.parametrize(("before", "passes"), [("no_answer", False), ("answer", True), (None, True)])
+def test_an_answer_without_its_only_document_gates(before: str | None, *, passes: bool) -> None:
+    """Silence was right and is gone; where the baseline knows of the answer, or nobody asked, it is no regression."""
+    graded = grade(case(), record())
+    now = row(record(), graded, "answer" if before else None)
+    found = judge([case()], [graded], [now], {"c1": row(record(), graded, before)})
+    assert found.passed is passes
+
+
 @pytest.mark.parametrize(("broken", "passes"), [(4, True), (5, False)])
 def test_a_significant_drop_gates(broken: int, *, passes: bool) -> None:
     """Five broken cases and none fixed are no chance at 5 %."""

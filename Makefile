@@ -12,7 +12,7 @@ BEIR ?=
 NEWS ?=
 PASSAGES ?= 100000
 
-.PHONY: serve test lint format bench clean
+.PHONY: serve test eval lint format bench clean
 
 serve: $(READY)
 	$(BIN)/dga ingest
@@ -20,6 +20,11 @@ serve: $(READY)
 
 test: lint
 	$(BIN)/pytest -n auto
+	$(BIN)/dga eval --baseline evals/baseline.jsonl
+
+# The question-answer suite with its report; `dga eval accept build/eval/results.json` makes it the baseline.
+eval: $(READY)
+	$(BIN)/dga eval --report build/eval --baseline evals/baseline.jsonl
 
 lint: $(READY)
 	$(BIN)/ruff check

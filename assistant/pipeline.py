@@ -26,6 +26,7 @@ from assistant.rules.decide import Decision, decide
 from assistant.rules.facts import parse
 from assistant.rules.rulepack import Rulepack, load
 from assistant.statements import Statements
+from assistant.trace import note, step
 from assistant.understand import Understanding, understand
 from corpus.database import engine
 from corpus.dates import today
@@ -127,15 +128,18 @@ class Assistant:
         """Answer one message likewise, and say how sure the decision to answer was."""
         index = self._current()
         turn = self._conversations.open(conversation_id, message)
-        read = correct(message)
-        when = read_as_of(read.text)
-        if as_of:
-            when = AsOf(as_of, "at", when.text if when.how == "at" else read.text)
-        named = index.provisions.read(read.text, when.sure or self.today())
-        understood = understand(read, turn.state, language, self.rulepack, named)
+        with step("correct"):
+            read = correct(message)
+        with step("understand"):
+            when = read_as_of(read.text)
+            if as_of:
+                when = AsOf(as_of, "at", when.text if when.how == "at" else read.text)
+            named = index.provisions.read(read.text, when.sure or self.today())
+            understood = understand(read, turn.state, language, self.rulepack, named)
         state = turn.state.model_copy(update={"language": understood.language})
         answer = self._answer(understood, named, when, state, index)
-        reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
+        with step("guard"):
+            reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
         return Traced(reply, answer.decision)
 
@@ -262,13 +266,16 @@ class Assistant:
         citations = Citations(index.quotes, understood.language, as_of or self.today())
         told = {name: each.told for name, each in state.facts.items()}
         dates = filter(None, map(first_day, named.dates))
-        decision = decide(self.rulepack, told, state.approach, as_of or next(dates, None) or self.today())
-        found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
+        with step("check rules"):
+            decision = decide(self.rulepack, told, state.approach, as_of or next(dates, None) or self.today())
+        with step("cite"):
+            found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
         before = state.result if _WHAT_IF.match(understood.message) else None
-        text = verdict.answer(
-            decision, found, self.rulepack, state.facts, citations, understood.language, before
-        )
-        text = _noted(text, citations, index, understood.language)
+        with step("compose"):
+            text = verdict.answer(
+                decision, found, self.rulepack, state.facts, citations, understood.language, before
+            )
+            text = _noted(text, citations, index, understood.language)
         asked = verdict.questions(decision)
         return _Answer(
             "verdict",
@@ -335,23 +342,28 @@ class Assistant:
         years = {one.fiscal_year for one in index.generation.documents.values() if one.fiscal_year}
         if silent := self._other_year(named, index, language, {self.rulepack.fiscal_year, *years}):
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
-        hits = _current(index.retriever.retrieve(question, 20, named, on=on), named, index, on)
+        with step("retrieve"):
+            hits = _current(index.retriever.retrieve(question, 20, named, on=on), named, index, on)
         in_force = [hit for hit in hits if hit.state == "in_force"]
-        found = self._find(question, in_force if asked else hits, named, index, language)
-        if asked and isinstance(
-            found, fact.Silent
-        ):  # what is not in force is better than nothing, and is called so
-            found = self._find(question, hits, named, index, language)
-        if when.how == "year" and (listed := self._in_force_in(when, index, language)):
-            found, asked = listed, when.on
+        with step("find"):
+            found = self._find(question, in_force if asked else hits, named, index, language)
+            if asked and isinstance(
+                found, fact.Silent
+            ):  # what is not in force is better than nothing, and is called so
+                found = self._find(question, hits, named, index, language)
+            if when.how == "year" and (listed := self._in_force_in(when, index, language)):
+                found, asked = listed, when.on
+        if found.decision:
+            note(confidence=found.decision.probability)
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
             return _Answer(
                 "no_answer", text, kept, suggestions=self._examples(understood), decision=found.decision
             )
         citations = Citations(index.quotes, language, asked or on)
-        text = fact.answer(found, citations, language)
-        noted = _noted(text, citations, index, language)
+        with step("compose"):
+            text = fact.answer(found, citations, language)
+            noted = _noted(text, citations, index, language)
         if when.how == "year" and asked and noted == text:
             noted = f"{versions.as_of(asked, language)}\n\n{text}"
         return _Answer("answer", noted, kept, citations, as_of=asked, decision=found.decision)

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from corpus.messages import say
+from evals import commands
 
 if TYPE_CHECKING:
     from evals.ablation import Row
@@ -19,12 +20,33 @@ if TYPE_CHECKING:
 
 Report = Callable[[str, int, int], None]
 
-evaluate = typer.Typer(no_args_is_help=True, help=say("วัดผล", "Measure."))
+evaluate = typer.Typer(help=say("วัดผล", "Measure."))
+evaluate.callback(
+    invoke_without_command=True,
+    help=say(
+        "ถามชุดคำถามทั้งชุด เขียนรายงาน และตรวจว่าคำตอบไม่แย่ลง (สถานะออก 0 ผ่าน, 1 ไม่ผ่าน, 2 ข้อมูลเข้าใช้ไม่ได้)",
+        "Ask the whole suite of questions, write the report, and gate (exit status: 0 passes, 1 fails, 2 bad input).",
+    ),
+)(commands.suite)
+evaluate.command(
+    help=say("ตรวจกรณีทดสอบ: รูปแบบ แหล่งอ้างอิง และข้อซ้ำ", "Check the cases: form, anchors, duplicates.")
+)(commands.lint)
+evaluate.command(
+    help=say("เพิ่มกรณีจากความเห็นผู้ใช้หรือคำตอบที่เจ้าหน้าที่แก้ไข", "Add cases from feedback or a helpdesk's edits.")
+)(commands.add)
+evaluate.command(
+    help=say("ให้ผลครั้งนี้เป็นผลเทียบเคียงต่อไป", "Make a run the baseline, after looking at its report.")
+)(commands.accept)
+evaluate.command(
+    help=say("แสดงจำนวนกรณีต่อข้อความและต่อกฎ", "Show how many cases exercise each anchor and rule.")
+)(commands.coverage)
 
 STAGES = {
     "index": ("สร้างดัชนี", "Indexing"),
     "merge": ("รวมดัชนี", "Merging"),
     "search": ("ค้น", "Searching"),
+    "ask": ("ถาม", "Asking"),
+    "leave out": ("ถามเมื่อเอาเอกสารออก", "Asking with a document left out"),
 }
 
 

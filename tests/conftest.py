@@ -14,6 +14,7 @@ os.environ |= {
     "DGA_OFFICIAL_DIR": str(Path(_FOLDER.name) / "official"),
     "HF_HUB_OFFLINE": "1",
     "ANONYMIZED_TELEMETRY": "False",
+    "OPENBLAS_NUM_THREADS": "1",  # as `dga` sets it: the tests share the cores already
 }
 
 import pytest  # noqa: E402  settings first

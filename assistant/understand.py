@@ -153,7 +153,9 @@ def _intent(
     if len(stated) <= 1 and not state.checking and _asks_of_rule(plain, named):
         return "fact"
     if named.provisions and _FIGURE_ASKED.search(plain) and not _OURS.search(plain):
-        asked = replace(asked, verdict=False)  # 'what share must move under approach 1.3' asks what the text says
+        asked = replace(
+            asked, verdict=False
+        )  # 'what share must move under approach 1.3' asks what the text says
     if (stated or asked.project) and (asked.verdict or _WHICH_APPROACH.search(plain)):
         return "eligibility"
     if asked.fact and not (state.checking and stated):

@@ -59,7 +59,11 @@ class Author:
     """Writes messages in given wordings."""
 
     def __init__(
-        self, chosen: Iterable[Wording], asides: Sequence[str], rng: random.Random, held_back: Iterable[str] = ()
+        self,
+        chosen: Iterable[Wording],
+        asides: Sequence[str],
+        rng: random.Random,
+        held_back: Iterable[str] = (),
     ) -> None:
         self._rng = rng
         self._asides = asides
@@ -88,7 +92,10 @@ class Author:
                 (written(text, language, manner) if text.strip() else text, label) for text, label in parts
             ]
         if rng.random() < SLIPS:
-            parts = [(text if label is None or ":" in label else slipped(text, rng), label) for text, label in parts]
+            parts = [
+                (text if label is None or ":" in label else slipped(text, rng), label)
+                for text, label in parts
+            ]
         return parts
 
     def _part(self, cell: tuple[str, str], language: Language) -> Message:
@@ -172,7 +179,7 @@ class Model(nn.Module):
         self._pieces = pieces
         places = np.zeros(pieces.count, dtype=np.int64)
         places[known] = np.arange(1, len(known) + 1)
-        self.register_buffer("_places", torch.from_numpy(places), persistent=False)
+        self._places = torch.from_numpy(places)
         self.register_buffer("known", torch.from_numpy(known.astype(np.int32)))
         self.added = nn.Embedding(len(known) + 1, pieces.features, padding_idx=0)
         nn.init.zeros_(self.added.weight)

@@ -53,7 +53,18 @@ NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{_THAI_WORD}|(?<![a-z]){_ENGLISH_WORD}(?![a-z]
 _PARTS = {
     word: value
     for value, words in enumerate(
-        ("half halved halves", "third", "quarter fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2
+        (
+            "half halved halves",
+            "third",
+            "quarter fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ),
+        2,
     )
     for word in words.split()
 }

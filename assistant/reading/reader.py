@@ -201,7 +201,10 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
     fact = rulepack.facts[stated.fact]
     told_otherwise = facts.get(stated.fact)
     if fact.group == "reductions":  # a figure saves something only where something is said to be saved
-        return tag.probability >= (SURE if tag.label.startswith("saving/") else HEARSAY) and told_otherwise != stated.value
+        return (
+            tag.probability >= (SURE if tag.label.startswith("saving/") else HEARSAY)
+            and told_otherwise != stated.value
+        )
     if told_otherwise == stated.value or stated.fact not in known_facts(rulepack.id):
         return False
     aside = fact.group in ("kind", "users")

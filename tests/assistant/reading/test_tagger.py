@@ -27,7 +27,9 @@ def test_numpy_computes_what_torch_trains(tmp_path: Path, message: str) -> None:
     model = Model(pieces, np.unique(ids), 7).eval()
     torch.nn.init.normal_(model.added.weight)
     save(model, [NOTHING, *"abcdef"], tmp_path)
-    halved = {name: each if name == "known" else each.half().float() for name, each in model.state_dict().items()}
+    halved = {
+        name: each if name == "known" else each.half().float() for name, each in model.state_dict().items()
+    }
     model.load_state_dict(halved)
     theirs = model(torch.from_numpy(ids)[None])[0].detach().numpy()
     assert np.abs(Tagger(tmp_path).logits(ids) - theirs).max() < 1e-3

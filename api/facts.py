@@ -58,7 +58,7 @@ def filled(told: Told, approach: str | None, language: Language) -> str:
 def _spelt(value: FactValue | str) -> str:
     """Spell a value as YAML. A fraction stands in quotes, for YAML would round it."""
     if isinstance(value, Below):
-        return f'"<{value.bound}"'
+        return f'"{value}"'
     if isinstance(value, Decimal) and value != value.to_integral_value():
         return f'"{value}"'
     return str(value).lower()

@@ -26,7 +26,7 @@ class ToldFact(Value):
     def of(cls, value: FactValue | str, words: str) -> "ToldFact":
         """Return the storable form of a fact's value."""
         if isinstance(value, Below):
-            return cls(kind="below", value=str(value.bound), words=words)
+            return cls(kind="at most" if value.reached else "below", value=str(value.bound), words=words)
         if isinstance(value, Decimal):
             return cls(kind="number", value=str(value), words=words)
         return cls(kind="plain", value=value, words=words)
@@ -34,8 +34,8 @@ class ToldFact(Value):
     @property
     def told(self) -> FactValue | str:
         """The fact's value, as the rules read it."""
-        if self.kind == "below":
-            return Below(Decimal(self.value))
+        if self.kind in ("below", "at most"):
+            return Below(Decimal(self.value), reached=self.kind == "at most")
         return Decimal(self.value) if self.kind == "number" else self.value
 
 

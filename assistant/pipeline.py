@@ -23,7 +23,7 @@ from assistant.reading.reader import merge, resolved
 from assistant.replies import CheckedVerdict, Correction, Outcome, Reply, Verdict
 from assistant.retrieve import Hit, HybridRetriever, outranked_by
 from assistant.rules.decide import Decision, decide
-from assistant.rules.facts import parse
+from assistant.rules.facts import DOUBTFUL, FactValue, parse
 from assistant.rules.rulepack import Rulepack, load
 from assistant.statements import Statements
 from assistant.trace import note, step
@@ -308,6 +308,9 @@ class Assistant:
         words = {name: each.words for name, each in state.facts.items()}
         words |= {each.fact: each.words for each in stated}
         merged = merge(before, stated, self.rulepack)
+        if kind := _kind_spoken_of(merged, self.rulepack):
+            name, of = kind
+            merged[name], words[name] = True, words[of]
         facts = {name: ToldFact.of(value, words[name]) for name, value in merged.items()}
         return state.model_copy(update={"facts": facts, "approach": approach or state.approach})
 
@@ -411,6 +414,21 @@ def _noted(text: str, citations: Citations, index: _Index, language: Language) -
     """Say first which of what the answer cites is not in force."""
     notes = versions.notes(citations, index.generation, index.fit.statements, language)
     return f"{notes}\n\n{text}" if notes else text
+
+
+def _kind_spoken_of(told: Mapping[str, FactValue | str], rulepack: Rulepack) -> tuple[str, str] | None:
+    """Return the kind of project that is spoken of though none is told, and the fact that speaks of it."""
+    facts = rulepack.facts
+    if any(value is True and facts[name].group == "kind" for name, value in told.items()):
+        return None
+    return next(
+        (
+            (kind, name)
+            for name, value in told.items()
+            if value != DOUBTFUL and (kind := facts[name].of_kind) and kind not in told
+        ),
+        None,
+    )
 
 
 def _further(decision: Decision, language: Language) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _ELIGIBLE = whole(
     r"|(?:ได้|ผ่าน|โอเค)(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
     r"|(?<![a-z])(?:(?:dis)?qualif(?:y|ies|ied|ying)|(?:in)?eligible|eligibility|(?:meets?|satisf(?:y|ies)|fulfils?) (?:(?:the|all|these|your) )*(?:criteri\w*|approach|requirements?|rules|[123]\.[123])|accepted|admissible|"
     r"(?:can|could|may|should|shall|would) (?:we|i|it|this|that|our|my)(?: \w+){0,5}? (?:apply|propose|be proposed|request|submit|be submitted|be funded|get funded|get budget|pass|be approved|count|fit)"
-    r"|approved?|get(?:s)? (?:the )?(?:budget|funding|money)|ok under|okay under|pass(?:es)?(?= (?:the )?(?:criteri|approach|\d|under|\?))|fits? (?:under |in |into )?approach|allowed|acceptable|ok(?:ay)?(?= ?\?|$))(?![a-z])"
+    r"|(?:plan|programme|program|approach(?: [123]\.[123])?|dga|budget) (?:pay|fund|cover|accept|take)(?:s)?(?: for)?|approved?|get(?:s)? (?:the )?(?:budget|funding|money)|ok under|okay under|pass(?:es)?(?= (?:the )?(?:criteri|approach|\d|under|\?))|fits? (?:under |in |into )?approach|allowed|acceptable|ok(?:ay)?(?= ?\?|$))(?![a-z])"
 )
 _VERDICT = whole(r"เกณฑ์|เข้าข่าย|แนวทาง|ผ่าน|(?<![a-z])(?:qualif|eligib|approach)")
 _POLAR = whole(

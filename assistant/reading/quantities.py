@@ -155,6 +155,14 @@ _WISH = re.compile(
 _SHORT = re.compile(
     r"(?:ไม่ถึง|น้อยกว่า(?<!ไม่น้อยกว่า)|ต่ำกว่า(?<!ไม่ต่ำกว่า)|เกือบ|less than|under|below|nearly|almost|not even|short of)(?:ร้อยละ)? ?$"
 )
+_AT_MOST = re.compile(
+    r"(?:ไม่เกิน|ไม่มากกว่า|มากที่สุด|สูงสุด|อย่างมาก|เต็มที่|(?<![a-z])(?:up to|at (?:the )?most|no more than|not more than|a maximum of))(?:ก็|แค่|ร้อยละ|เพียง| )*$"
+)
+OTHER_OBJECT = whole(
+    r"ผิดพลาด|ข้อผิด|ร้องเรียน|ความเสี่ยง|อุบัติเหตุ|คาร์บอน|พลังงาน|ก๊าซ|กระดาษ|ทุจริต|ความเหลื่อมล้ำ|ประชากร|ผู้ป่วย|อาชญากรรม"
+    r"|(?<![a-z])(?:errors?|mistakes?|complaints?|risks?|accidents?|emissions?|carbon|energy|fraud|paper|crime)(?![a-z])"
+)
+"""What may be cut besides process, time and cost."""
 _FAR = 10**6
 _CLAUSE = re.compile(r"[|;,?!()\n]|แต่|(?<![a-z])but(?![a-z])")
 
@@ -287,8 +295,10 @@ def _percent(match: re.Match[str], text: str) -> Quantity | None:
     told: Decimal | Below = value
     if falls_short(before):
         told = Below(value)
-    elif re.search(r"(?:ไม่เกิน|ไม่มากกว่า|up to|at most|no more than)(?:ร้อยละ)? ?$", before):
-        return None  # an upper bound tells nothing about having reached a minimum
+    elif at_most(before):
+        told = Below(value, reached=True)
+    if fact is None and (OTHER_OBJECT.search(before) or OTHER_OBJECT.search(after[:25])):
+        return None
     return Quantity(fact or "unspecified_reduction", told, match.start(), match.end())
 
 
@@ -317,6 +327,11 @@ def percentages(text: str, low: int, high: int) -> Iterator[tuple[Decimal, int, 
 def falls_short(before: str) -> bool:
     """Say whether the words right before a number tell that it is not reached: 'ไม่ถึง', 'less than'."""
     return bool(_SHORT.search(before))
+
+
+def at_most(before: str) -> bool:
+    """Say whether the words right before a number tell that it is not exceeded: 'ไม่เกิน', 'up to'."""
+    return bool(_AT_MOST.search(before))
 
 
 def fraction(text: str) -> Decimal | None:

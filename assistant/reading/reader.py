@@ -24,6 +24,16 @@ CERTAIN, SURE, LIKELY, RIVAL = 0.85, 0.75, 0.4, 0.3
 are about that or about nothing), from which it tells what no phrase does, and from which another value of the same topic
 keeps it from telling anything for the project."""
 
+AGENCIES = (
+    "shared_by_agencies",
+    "in_house_only",
+    "joint_agencies",
+    "free_for_users",
+    "own_service_only",
+    "lead_agency",
+)
+"""Facts about the project's agencies, whose words are much the same."""
+
 COVERED = 0.6
 """Share of a phrase's characters that stands within a tag's words."""
 
@@ -41,9 +51,11 @@ _YES = whole(
 _NO = whole(
     r"^(?:ไม่(?:ใช่|มี|ได้|เป็น)?|ยังไม่(?:มี|ได้)?|no|nope|not? (?:yet|really)|it does not|it doesn't|we don't|it isn't)(?:ครับ|คับ|ค่ะ|คะ|เลย|[., !])*$"
 )
+_PERCENT = r" ?(?:%|เปอร์?เซ็?น(?:ต์|ท์|ต)?|percent|per cent)?"
 _CORRECTION = re.compile(
-    rf"(?:ไม่ใช่|มิใช่)(?:ร้อยละ)?{NUMBER} ?(?:%|เปอร์เซ็นต์)?,? ?(?:แต่(?:เป็น|คือ)?|เป็น|คือ)"
-    rf"|(?<![a-z])not {NUMBER} ?(?:%|percent)?,? (?:but(?: rather)?|it'?s|rather)"
+    rf"(?:ไม่ใช่|มิใช่)(?:ร้อยละ)?(?P<old>{NUMBER}){_PERCENT}[ ,]*(?:นะ|ครับ|ค่ะ|คะ)*[ ,]*(?:แต่(?:ที่ถูก)?(?:เป็น|คือ)?|ต้องเป็น|ที่ถูก(?:คือ|ต้อง)?|เป็น|คือ)"
+    rf"(?:ร้อยละ)? ?(?P<new>{NUMBER}){_PERCENT}"
+    rf"|(?<![a-z])not (?P<old2>{NUMBER}){_PERCENT},? ?(?:but(?: rather)?|it'?s|rather) (?P<new2>{NUMBER}){_PERCENT}"
 )
 _UNMEASURED = whole(
     r"ไม่(?:ได้|ค่อย)?(?:รู้|ทราบ|วัด|แน่ใจ|คำนวณ|ประเมิน|เก็บ|มีตัวเลข)[^|]{0,24}?(?:ลด|ประหยัด)[^|]{0,24}?(?:เท่าไ(?:ร|หร่)|กี่|ร้อยละ|อะไร|ไหม)|ยังไม่มีตัวเลข"
@@ -101,6 +113,8 @@ def _read(message: Corrected, rulepack: Rulepack, asked: tuple[str, ...]) -> dic
     answers = _strongest(_answers(text, rulepack, asked))
     phrased = _strongest((*_phrases(text, rulepack), *_topics(text, rulepack), *_savings(text)))
     tags = _tags(message)
+    if any(each.corrects is not None for each in phrased.values()):
+        tags = _without_savings(tags)
     other_skills = tags.peaks.get("curriculum/other")
     if other_skills is None or other_skills.probability < DOUBT:
         phrased.pop("other_skills", None)
@@ -108,6 +122,11 @@ def _read(message: Corrected, rulepack: Rulepack, asked: tuple[str, ...]) -> dic
     if found and not answers:  # the answer to a question tells that, and no more than it says
         found |= _doubts(found, text, tags, rulepack)
     return found
+
+
+def _without_savings(tags: Tags) -> Tags:
+    """Return the tags without savings: of a number taken back and the one in its place, the tagger knows neither."""
+    return tags._replace(all=tuple(tag for tag in tags.all if not tag.label.startswith("saving/")))
 
 
 def _tags(message: Corrected) -> Tags:
@@ -157,7 +176,11 @@ def _weighed(
         for name, value in facts.items():
             new = Stated(name, value, text.message[tag.start : tag.end], (tag.start, tag.end))
             held = found.get(name)
-            if held is None or (rulepack.facts[name].type == "percent" and _stronger(new, held)):
+            if (
+                held is None
+                or (rulepack.facts[name].type == "percent" and _stronger(new, held))
+                or (held.value is True and value in (False, UNSURE) and tag.probability >= CONTRARY)
+            ):
                 found[name] = new
     return found
 
@@ -214,8 +237,15 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
         return tag.probability >= CONTRARY  # of the two readings, the one that asks or refuses
     if tag.label.startswith("kind/"):
         return aside and tag.probability >= CERTAIN
+    if told_otherwise is None and not aside and not _confusable(stated.fact, tag, rulepack):
+        return False  # one stretch may tell more than one thing ('one-stop health service')
     favourable = fact.untold is None and stated.value not in (False, UNSURE) and fact.group != "kind"
     return tag.probability >= (CONTRARY if favourable else SURE)
+
+
+def _confusable(fact: str, tag: Tag, rulepack: Rulepack) -> bool:
+    """Say whether the words of a tag are easily taken for this fact: both are about agencies and their number."""
+    return fact in AGENCIES and tag.label.split("/")[0] in ("reach", "agencies", "own_only", "funding")
 
 
 def _covers(tag: Tag, span: tuple[int, int]) -> bool:
@@ -278,19 +308,23 @@ def _savings(text: Script) -> Iterator[Stated]:
     if match := _UNMEASURED.search(text.text):
         yield Stated("unspecified_reduction", UNSURE, *text.quoted(*match.span()))
     # 'ไม่ใช่ 8% แต่ 18%' takes the first number back; it is blanked out, so that the second stands in its place.
-    corrected = _CORRECTION.sub(lambda match: " " * len(match[0]), text.text)
+    corrected = _CORRECTION.sub(_second_number, text.text)
     found = list(savings(corrected))
-    if not found and corrected != text.text and (number := bare_percentage(corrected)) is not None:
-        withdrawn = _CORRECTION.search(text.text)
-        old = re.search(NUMBER, withdrawn[0]) if withdrawn else None
+    if not found and (correction := _CORRECTION.search(text.text)):
         yield Stated(
             "unspecified_reduction",
-            number,
+            parse_number(correction["new"] or correction["new2"]),
             text.message.strip(),
-            corrects=parse_number(old[0]) if old else None,
+            text.quoted(*correction.span())[1],
+            corrects=parse_number(correction["old"] or correction["old2"]),
         )
     for quantity in found:
         yield Stated(quantity.fact, quantity.value, *text.quoted(quantity.start, quantity.end))
+
+
+def _second_number(correction: re.Match[str]) -> str:
+    start = correction.start("new" if correction["new"] else "new2") - correction.start()
+    return " " * start + correction[0][start:]
 
 
 def _topics(text: Script, rulepack: Rulepack) -> Iterator[Stated]:

@@ -10,6 +10,8 @@ import yaml
 
 from assistant.reading.quantities import (
     NUMBER,
+    OTHER_OBJECT,
+    at_most,
     dimension,
     falls_short,
     fraction,
@@ -25,6 +27,7 @@ from assistant.rules.rulepack import RULES
 Telling = tuple[str, FactValue | str]
 """A fact and its value."""
 
+_PERCENT_WORDS = ("%", "ร้อยละ", "percent", "per cent", "เปอร์เซ", "เปอเซ")
 _PAIRS = {
     "saving/time": "time_reduction",
     "saving/cost": "cost_reduction",
@@ -102,9 +105,14 @@ def _pair(tag: Tag, text: Script) -> Iterator[Telling]:
 
 def _cuts(tag: Tag, text: Script) -> Iterator[Telling]:
     low, high = text.at(tag.start), text.at(tag.end)
-    found = _numbers(tag, text) or list(percentages(text.text, low, high))
-    if not found and tag.label == "saving/cut" and (part := fraction(text.text[low:high])) is not None:
-        found = [(part, low, low)]
+    found = list(percentages(text.text, low, high)) or _numbers(tag, text)
+    part = fraction(text.text[low:high]) if tag.label == "saving/cut" else None
+    if part is not None and not any(word in text.text[low:high] for word in _PERCENT_WORDS):
+        found = [(part, low, low)]  # 'หนึ่งในสิบห้า' is no fifteen
+    if OTHER_OBJECT.search(text.text[low:high]) and not any(
+        dimension(text.text, start, end, low, high) for _, start, end in found
+    ):
+        return
     for number, start, end in found:
         if number > 100:
             continue
@@ -114,6 +122,8 @@ def _cuts(tag: Tag, text: Script) -> Iterator[Telling]:
             value = 100 - number
         elif tag.label == "saving/below" or falls_short(text.text[low:start]):
             value = Below(number)
+        elif at_most(text.text[low:start]):
+            value = Below(number, reached=True)
         elif tag.label == "saving/more":
             value = -number
         yield fact or "unspecified_reduction", value

@@ -38,7 +38,9 @@ class FactIs:
             return Finding(Truth.of(bool(value)))
         if isinstance(value, Below):
             return (
-                Finding(Truth.FALSE) if value.bound <= self.at_least else Finding(Truth.UNKNOWN, (self.fact,))
+                Finding(Truth.FALSE)
+                if value.falls_short(self.at_least)
+                else Finding(Truth.UNKNOWN, (self.fact,))
             )
         return Finding(Truth.of(value >= self.at_least))
 

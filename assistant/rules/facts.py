@@ -14,9 +14,17 @@ from corpus.passages import Localized, Value
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """A number told only by what it falls short of: 'less than 10 %'."""
+    """A number told only by what it falls short of ('less than 10 %') or does not exceed (`reached`: 'at most 9 %')."""
 
     bound: Decimal
+    reached: bool = False
+
+    def __str__(self) -> str:
+        return f"<{'=' if self.reached else ''}{self.bound}"
+
+    def falls_short(self, of: Decimal) -> bool:
+        """Say whether the number is surely below another."""
+        return self.bound < of or (self.bound == of and not self.reached)
 
 
 FactValue = bool | int | Decimal | Below
@@ -34,7 +42,8 @@ class Fact(Value):
     exception only when told. Facts of one `group` are a closed claim: once one of them is told, the others are
     taken as not claimed (`False`, or 0 %). A fact may also close another group by being true (`closes`): who says for
     whom a system is, has said what it is. `asks_for_all`: its question is put for
-    its whole group and for all that it implies. `implies` lists what follows from the fact being true.
+    its whole group and for all that it implies. `implies` lists what follows from the fact being true. `of_kind`: the
+    kind of project that is spoken of where this is told, whatever is told of it, and no kind is.
     """
 
     id: str
@@ -46,6 +55,7 @@ class Fact(Value):
     closes: str | None = None
     asks_for_all: bool = False
     implies: Mapping[str, bool] = {}
+    of_kind: str | None = None
 
     @property
     def not_claimed(self) -> FactValue:
@@ -69,8 +79,9 @@ class FactError(ValueError):
 _ALLOWED = {
     "bool": Localized(th="true, false หรือ unsure", en="true, false or unsure"),
     "percent": Localized(
-        th='ตัวเลขไม่เกิน 100 (หน่วยร้อยละ), "<10" เมื่อทราบเพียงว่าไม่ถึง 10, หรือ unsure',
-        en='a number of percent, at most 100, "<10" where only that it is below 10 is known, or unsure',
+        th='ตัวเลขไม่เกิน 100 (หน่วยร้อยละ), "<10" เมื่อทราบเพียงว่าไม่ถึง 10, "<=9" เมื่อทราบเพียงว่าไม่เกิน 9, หรือ unsure',
+        en='a number of percent, at most 100, "<10" where only that it is below 10 is known, "<=9" where only that it '
+        "is at most 9 is, or unsure",
     ),
     "count": Localized(th="จำนวนเต็มตั้งแต่ 0 ขึ้นไป หรือ unsure", en="a whole number from 0, or unsure"),
 }
@@ -104,10 +115,10 @@ def _parse_value(fact: Fact, value: object) -> FactValue | str:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise bad
     if fact.type == "percent" and isinstance(value, str) and value.startswith("<"):
-        below = _parse_value(fact, value[1:])
+        below = _parse_value(fact, value.lstrip("<="))
         if not isinstance(below, Decimal):
             raise bad
-        return Below(below)
+        return Below(below, reached=value.startswith("<="))
     try:
         number = Decimal(str(value))
     except InvalidOperation:

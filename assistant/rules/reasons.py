@@ -47,6 +47,8 @@ def percent(value: int | Decimal | Below, language: Language) -> str:
     """Spell a percentage, to stand right after a label."""
     if isinstance(value, Below):
         bound = number(value.bound)
+        if value.reached:
+            return f"ไม่เกินร้อยละ {bound}" if language == "th" else f" at most {bound}%"
         return f"ไม่ถึงร้อยละ {bound}" if language == "th" else f" below {bound}%"
     return f"ร้อยละ {number(value)}" if language == "th" else f" {number(value)}%"
 

@@ -158,7 +158,7 @@ def _intent(
         )  # 'what share must move under approach 1.3' asks what the text says
     if (stated or asked.project) and (asked.verdict or _WHICH_APPROACH.search(plain)):
         return "eligibility"
-    if asked.fact and not (state.checking and stated):
+    if asked.fact and len(stated) < 2 and not (state.checking and stated):
         return "fact"
     eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(_EMBEDDED.sub(" ", plain)))
     if eligible and _DUTY.search(plain) and not _OURS.search(plain) and not _VERDICT.search(plain):

@@ -19,7 +19,7 @@ from assistant.rules.facts import DOUBTFUL, UNSURE, FactValue
 from assistant.rules.rulepack import Rulepack
 from corpus.spelling import Corrected
 
-CERTAIN, SURE, LIKELY, RIVAL = 0.85, 0.75, 0.4, 0.3
+CERTAIN, SURE, LIKELY, RIVAL = 0.85, 0.75, 0.35, 0.3
 """Probabilities from which the tagger takes back what a phrase tells (`CERTAIN`: of what the project is, where the words
 are about that or about nothing), from which it tells what no phrase does, and from which another value of the same topic
 keeps it from telling anything for the project."""
@@ -37,12 +37,12 @@ AGENCIES = (
 COVERED = 0.6
 """Share of a phrase's characters that stands within a tag's words."""
 
-DOUBT, CONTRARY = 0.1, 0.5
+DOUBT, CONTRARY = 0.15, 0.5
 """Probabilities from which what is told against a project is doubtful: where nothing is read of the fact, and where
 the contrary is. `CONTRARY` also takes back what a phrase tells for the project."""
 
-HEARSAY = 0.3
-"""Probability from which words that tell something else than a saving keep a figure from being one."""
+HEARSAY = 0.35
+"""Probability from which words about the threshold keep a figure in them from being a saving."""
 
 _UNSURE = whole(r"ไม่(?:ทราบ|รู้|แน่ใจ)|(?<![a-z])(?:don'?t know|not sure|no idea|unsure|unknown)(?![a-z])")
 _YES = whole(
@@ -197,12 +197,19 @@ def _facts(tag: Tag, text: Script, rulepack: Rulepack) -> dict[str, FactValue | 
 def _doubts(found: Mapping[str, Stated], text: Script, tags: Tags, rulepack: Rulepack) -> dict[str, Stated]:
     """Return what may have been told against the project, but not clearly enough: it is asked for before it passes."""
     facts = rulepack.facts
+    values = {name: each.value for name, each in found.items()}
     held: dict[str, object] = {
         name: truth
-        for each in found.values()
-        if each.value is True
-        for name, truth in facts[each.fact].implies.items()
-    } | {name: each.value for name, each in found.items()}
+        for name, value in values.items()
+        if value is True
+        for name, truth in facts[name].implies.items()
+    }
+    held |= {  # what would imply the contrary of something told is denied with it
+        name: False
+        for name, fact in facts.items()
+        if any(isinstance(values.get(other), bool) and values[other] is not truth for other, truth in fact.implies.items())
+    }
+    held |= values
     if any(facts[name].group == "reductions" and value != UNSURE for name, value in held.items()):
         held.setdefault("benefit_unstated", False)  # a figure states it
     doubts = {}
@@ -239,6 +246,8 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
         return aside and tag.probability >= CERTAIN
     if told_otherwise is None and not aside and not _confusable(stated.fact, tag, rulepack):
         return False  # one stretch may tell more than one thing ('one-stop health service')
+    if told_otherwise is True and tag.label not in against(rulepack.id):
+        return tag.probability >= CERTAIN  # a phrase that speaks against the project gives way to certainty alone
     favourable = fact.untold is None and stated.value not in (False, UNSURE) and fact.group != "kind"
     return tag.probability >= (CONTRARY if favourable else SURE)
 
@@ -259,8 +268,12 @@ def _stronger(new: Stated, held: Stated) -> bool:
     if held.value == UNSURE:
         return True
     if isinstance(new.value, bool):
-        return False
+        return held.value is True and new.value is False and new.fact in KINDS
     return new.words != held.words and _order(new.value) > _order(held.value)
+
+
+KINDS = ("ai", "cloud", "training", "infrastructure", "platform")
+"""What a project is called and then said not to be ('ชื่อว่าระบบ AI แต่ไม่ได้ใช้ AI') it is not."""
 
 
 def _order(value: FactValue | str) -> float:

@@ -73,8 +73,8 @@ def told(tag: Tag, text: Script, rulepack: str) -> Iterator[Telling]:
         yield from _pair(tag, text)
     elif tag.label in ("saving/cut", "saving/left", "saving/below", "saving/more"):
         yield from _cuts(tag, text)
-    else:
-        yield from load(rulepack).get(tag.label, {}).items()
+    elif tag.label != "saving/none" or not re.search(r"\d", text.message[tag.start : tag.end]):
+        yield from load(rulepack).get(tag.label, {}).items()  # where nothing is saved no figures are told
 
 
 def _numbers(tag: Tag, text: Script, slot: str = "n") -> list[tuple[Decimal, int, int]]:
@@ -109,7 +109,7 @@ def _cuts(tag: Tag, text: Script) -> Iterator[Telling]:
     part = fraction(text.text[low:high]) if tag.label == "saving/cut" else None
     if part is not None and not any(word in text.text[low:high] for word in _PERCENT_WORDS):
         found = [(part, low, low)]  # 'หนึ่งในสิบห้า' is no fifteen
-    if OTHER_OBJECT.search(text.text[low:high]) and not any(
+    if OTHER_OBJECT.search(text.text[max(0, low - 20) : high]) and not any(
         dimension(text.text, start, end, low, high) for _, start, end in found
     ):
         return

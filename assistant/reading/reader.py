@@ -165,10 +165,12 @@ def _weighed(
     the tagger reads is taken where it is likely.
     """
     tellings = {tag: _facts(tag, text, rulepack) for tag in (*tags.all, *tags.nothing)}
+    unmeasured = any(tag.label == "saving/unsure" and tag.probability >= CONTRARY for tag in tags.all)
     found = {
         name: each
         for name, each in phrased.items()
         if not any(_otherwise(each, tag, facts, rulepack) for tag, facts in tellings.items())
+        and not (unmeasured and rulepack.facts[name].group == "reductions" and not _saved(each, tags))
     }
     for tag, facts in tellings.items():
         if tag.probability < LIKELY or (tag.rival >= RIVAL and tag.label not in against(rulepack.id)):
@@ -183,6 +185,14 @@ def _weighed(
             ):
                 found[name] = new
     return found
+
+
+def _saved(stated: Stated, tags: Tags) -> bool:
+    """Say whether a figure stands where the tagger reads a saving; elsewhere, what is saved may be unknown for all that."""
+    return stated.value == UNSURE or any(
+        tag.label.startswith("saving/") and tag.label != "saving/unsure" and _covers(tag, stated.span)
+        for tag in tags.all
+    )
 
 
 def _facts(tag: Tag, text: Script, rulepack: Rulepack) -> dict[str, FactValue | str]:
@@ -240,7 +250,9 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
     aside = fact.group in ("kind", "users")
     if tag.label == NOTHING:
         return tag.probability >= CERTAIN
-    if told_otherwise == UNSURE or (told_otherwise is not None and tag.label in against(rulepack.id)):
+    if told_otherwise == UNSURE:
+        return tag.probability >= LIKELY
+    if told_otherwise is not None and tag.label in against(rulepack.id):
         return tag.probability >= CONTRARY  # of the two readings, the one that asks or refuses
     if tag.label.startswith("kind/"):
         return aside and tag.probability >= CERTAIN

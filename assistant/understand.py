@@ -21,7 +21,7 @@ LIKELY = 0.45
 """Probability from which the tagger says that a verdict is asked for."""
 
 _ELIGIBLE = whole(
-    r"(?:เข้า|ตรง|ผ่าน|อยู่ใน|ครบ|ได้|ตก|ต้อง|ติด)(?:ตาม|กับ|ใน)?(?:หลัก)?(?:เกณ(?:ฑ์)?|เกน(?:ฑ์)?|เงื่อนไข)|เข้าข่าย|เข้า(?:กับ)?แนวทาง|เข้า(?:ข้อ)?[123]\.[123]|มีสิทธิ"
+    r"(?:เข้า|ตรง|ผ่าน|ถึง|อยู่ใน|ครบ|ได้|ตก|ต้อง|ติด)(?:ตาม|กับ|ใน)?(?:หลัก)?(?:เกณ(?:ฑ์)?|เกน(?:ฑ์)?|เงื่อนไข)|เข้าข่าย|เข้า(?:กับ)?แนวทาง|เข้า(?:ข้อ)?[123]\.[123]|มีสิทธิ"
     r"|(?:ขอ(?!ง(?!บ(?!ร)))|เสนอ|ยื่น|(?<!หน่วย)รับงบ|ได้งบ|ตั้งงบ|เบิก|สนับสนุน)[^?]{0,40}?(?:ได้|ผ่าน)?(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
     r"|(?:ได้|ผ่าน|โอเค)(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|ป่าว|หรือป่าว|รึป่าว|ปะ(?![ก-๙]))"
     r"|(?<![a-z])(?:(?:dis)?qualif(?:y|ies|ied|ying)|(?:in)?eligible|eligibility|(?:meets?|satisf(?:y|ies)|fulfils?) (?:(?:the|all|these|your) )*(?:criteri\w*|approach|requirements?|rules|[123]\.[123])|accepted|admissible|"
@@ -161,6 +161,9 @@ def _intent(
     if asked.fact and len(stated) < 2 and not (state.checking and stated):
         return "fact"
     eligible, asks = bool(_ELIGIBLE.search(plain)), bool(_QUESTION_WORD.search(_EMBEDDED.sub(" ", plain)))
+    figures = any(rulepack.facts[each.fact].group == "reductions" for each in stated)
+    if len(stated) >= (2 if figures else 3) and (not asks or (_OURS.search(plain) and not asked.fact)):
+        return "eligibility"  # so much is told of a project that it is what the message is about
     if eligible and _DUTY.search(plain) and not _OURS.search(plain) and not _VERDICT.search(plain):
         eligible = False  # 'หน่วยงานที่มาร่วมต้องของบด้วยหรือไม่' asks what the guideline demands
     if eligible and not stated and not _OURS.search(plain) and not _BUDGET.search(plain):
@@ -179,7 +182,6 @@ def _intent(
     provisions = [each for each in named.provisions if each.number not in rulepack.approaches]
     described = stated and not provisions and not _ABOUT.search(plain)
     told = len(stated) >= 2 or _OURS.search(plain) or re.search(r"จะ|โครงการ|ขอ|แผน|เสนอ", plain)
-    whole_project = len(stated) >= 3 and not asked.fact
-    if described and (_OURS.search(plain) or whole_project if _POLAR.search(plain) else told):
+    if described and (_OURS.search(plain) if _POLAR.search(plain) else told):
         return "eligibility"
     return "fact"

@@ -248,6 +248,8 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
     if told_otherwise == stated.value or stated.fact not in known_facts(rulepack.id):
         return False
     aside = fact.group in ("kind", "users")
+    if any(rulepack.facts[each].of_kind == stated.fact for each in facts):
+        return False  # 'อบรมการจัดดอกไม้' is a training, too
     if tag.label == NOTHING:
         return tag.probability >= CERTAIN
     if told_otherwise == UNSURE:
@@ -258,7 +260,7 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
         return aside and tag.probability >= CERTAIN
     if told_otherwise is None and not aside and not _confusable(stated.fact, tag, rulepack):
         return False  # one stretch may tell more than one thing ('one-stop health service')
-    if told_otherwise is True and tag.label not in against(rulepack.id):
+    if stated.value is (fact.untold is False) and tag.label not in against(rulepack.id):
         return tag.probability >= CERTAIN  # a phrase that speaks against the project gives way to certainty alone
     favourable = fact.untold is None and stated.value not in (False, UNSURE) and fact.group != "kind"
     return tag.probability >= (CONTRARY if favourable else SURE)

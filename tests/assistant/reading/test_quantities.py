@@ -56,13 +56,14 @@ def test_a_saving_is_read(message: str, fact: str, value: str) -> None:
         "ไม่ได้ลดเวลา 20%",
         "โครงการใช้เวลา 3 ปี",
         "งบประมาณ 12 ล้านบาท",
-        "ลดเวลาได้ไม่เกิน 10%",
+        "ลดความผิดพลาดได้ 60%",
+        "AI cuts errors by 40 percent",
         "the threshold is 10 percent",
         "satisfaction of 85%",
     ],
 )
 def test_what_is_no_saving_is_left_alone(message: str) -> None:
-    """A rule's figure, a budget, a duration, an upper bound or a gain is not a saving."""
+    """A rule's figure, a budget, a duration, a gain, or a cut of anything but process, time and cost is not a saving."""
     assert read(message) == []
 
 
@@ -70,6 +71,26 @@ def test_what_is_no_saving_is_left_alone(message: str) -> None:
 def test_a_bound_is_kept_as_a_bound(message: str) -> None:
     """'Less than 10 %' is no number, but it does fall short of 10."""
     assert read(message) == [("time_reduction", Below(Decimal(10)))]
+
+
+@pytest.mark.parametrize("message", ["ลดเวลาได้ไม่เกิน 9%", "cuts time by at most 9%"])
+def test_what_is_not_exceeded_is_kept_as_that(message: str) -> None:
+    """'At most 9 %' falls short of 10, and 'at most 10 %' would not have to."""
+    assert read(message) == [("time_reduction", Below(Decimal(9), reached=True))]
+
+
+@pytest.mark.parametrize(
+    ("message", "value"),
+    [
+        ("ลดเวลาลงหนึ่งในสิบห้า", "6.67"),
+        ("ลดเวลาได้เศษสามส่วนสี่", "75"),
+        ("the time is cut by two fifths", "40"),
+        ("ลดค่าใช้จ่ายลง 1/4", "25"),
+    ],
+)
+def test_a_part_of_the_whole_is_worked_out(message: str, value: str) -> None:
+    """Fractions in words and figures: one fifteenth is no fifteen."""
+    assert round(read(message)[0][1], 2) == Decimal(value)  # type: ignore[arg-type]
 
 
 def test_two_savings_keep_their_kinds() -> None:

@@ -37,7 +37,7 @@ def test_numpy_computes_what_torch_trains(tmp_path: Path, message: str) -> None:
 
 def test_a_message_without_a_piece_tells_nothing() -> None:
     """Nothing to read is no error."""
-    assert shipped().tags("") == ((), {})
+    assert shipped().tags("") == ((), {}, ())
     assert shipped().tags(" \n").all == ()
 
 

@@ -57,10 +57,12 @@ def test_telling_what_is_missing_decides(expression: Expression, known: dict[str
         (Decimal(10), Truth.TRUE),
         (Below(Decimal(10)), Truth.FALSE),
         (Below(Decimal("10.01")), Truth.UNKNOWN),
+        (Below(Decimal("9.99"), reached=True), Truth.FALSE),
+        (Below(Decimal(10), reached=True), Truth.UNKNOWN),
     ],
 )
 def test_a_threshold_is_inclusive(value: FactValue, truth: Truth) -> None:
-    """At least 10 takes 10 in; a number told only as 'below 10' falls short, 'below 10.01' is open."""
+    """At least 10 takes 10 in; a number told only as 'below 10' falls short, 'below 10.01' and 'at most 10' are open."""
     assert FactIs("a", Decimal(10)).evaluate({"a": value}).truth is truth
 
 

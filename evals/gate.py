@@ -1,7 +1,7 @@
 """The gate: a change that makes answers worse does not pass."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from corpus.passages import Localized, Value
@@ -43,14 +43,12 @@ def judge(
 ) -> Verdict:
     """Return the verdict on a run; the first three go together, in one order.
 
-    Fails where a must-pass case fails, where any reply says 'qualifies' wrongly, where a project passes wrongly or a case
-    is answered without its only document and the baseline does not record it, or where a figure drops significantly
-    against the baseline.
+    Fails where any reply says 'qualifies' wrongly, where a must-pass case fails, a project passes wrongly or a case is
+    answered without its only document and the baseline does not record it, or where a figure drops significantly against
+    the baseline.
     """
     reasons = []
-    if missed := [
-        case.id for case, grade in zip(cases, grades, strict=True) if case.must_pass and not grade.passed
-    ]:
+    if missed := sorted(must_pass_failures(cases, grades, baseline or {})):
         reasons.append(_reason("กรณีที่ต้องผ่านไม่ผ่าน", "must-pass cases fail", missed))
     if wrong := [each.case_id for each in grades if each.figures["wrong_qualifies"]]:
         reasons.append(_reason("บอกว่าเข้าเกณฑ์ผิด", "wrong 'qualifies'", wrong))
@@ -99,6 +97,19 @@ def judge(
                 )
             )
     return Verdict(reasons=tuple(reasons), changes=changes, p=p)
+
+
+def must_pass_failures(
+    cases: Sequence[Case], grades: Sequence[Grade], baseline: Mapping[str, Row]
+) -> Iterator[str]:
+    """Yield the must-pass cases that fail, but for those that the baseline records as failing.
+
+    What has passed once has to pass from then on; what has never passed stands in the baseline, where a review sees it.
+    """
+    for case, grade in zip(cases, grades, strict=True):
+        before = baseline.get(case.id)
+        if case.must_pass and not grade.passed and (before is None or before.passed):
+            yield case.id
 
 
 def change(now: Row, before: Row | None) -> Change:

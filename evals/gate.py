@@ -48,7 +48,9 @@ def judge(
     answered without its only document and the baseline does not record it, or where a figure drops significantly against
     the baseline.
     """
-    failing = [case.id for case, grade in zip(cases, grades, strict=True) if case.must_pass and not grade.passed]
+    failing = [
+        case.id for case, grade in zip(cases, grades, strict=True) if case.must_pass and not grade.passed
+    ]
     tolerated = tuple(name for name in failing if baseline and name in baseline and not baseline[name].passed)
     reasons = []
     if missed := [name for name in failing if name not in tolerated]:

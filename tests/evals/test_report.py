@@ -125,6 +125,7 @@ def test_the_page_filters_searches_and_turns_its_language(browser: Browser, tmp_
     for field, value, shown in (
         ("state", "failed", 2),
         ("state", "must_pass", 1),
+        ("state", "must_pass_failed", 0),
         ("check", "must", 1),
         ("tag", "x", 1),
     ):

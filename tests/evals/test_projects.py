@@ -45,12 +45,13 @@ def test_every_result_and_approach_is_there(split: str) -> None:
 
 
 def test_the_splits_share_no_wording() -> None:
-    """A wording of one split does not come back in another, and every value has several in each."""
+    """A wording of one split does not come back in another, and every value that a project can have is worded in each."""
     apart = {split: {bare(each.text) for each in wordings() if each.split == split} for split in SPLITS}
     assert not any(apart[one] & apart[other] for one, other in combinations(SPLITS, 2))
     cells = {(each.topic, each.value, each.language) for each in wordings()}
     found = Counter((each.topic, each.value, each.language, each.split) for each in wordings())
-    assert not [cell for cell in cells for split in SPLITS if found[*cell, split] < 2]
+    cells -= {("ask", "fact", "en"), ("ask", "fact", "th")}  # no project: what the reader is to leave alone
+    assert not [cell for cell in cells for split in SPLITS if not found[*cell, split]]
 
 
 def test_a_held_back_author_is_in_no_other_split() -> None:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from assistant.reading.script import script
-from assistant.reading.tagger import MODEL, NOTHING, Pieces, Tag, Tagger, shipped
+from assistant.reading.tagger import MODEL, NOTHING, Pieces, Tag, Tagger, Tags, shipped
 from assistant.reading.tellings import against, load, told
 from assistant.rules.facts import Below
 from assistant.rules.rulepack import load as load_rulepack
@@ -37,7 +37,7 @@ def test_numpy_computes_what_torch_trains(tmp_path: Path, message: str) -> None:
 
 def test_a_message_without_a_piece_tells_nothing() -> None:
     """Nothing to read is no error."""
-    assert shipped().tags("") == ((), {})
+    assert shipped().tags("") == Tags((), {})
     assert shipped().tags(" \n").all == ()
 
 

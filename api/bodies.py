@@ -121,13 +121,14 @@ class ChatReply(Reply):
 class Hit(Validity):
     """A passage that a search found. `route`: how it was found; scores compare within one search only.
 
-    `state` is that of the passage on the date of the search.
+    `state` is that of the passage on the date of the search; `lines` those of its lines that fit the question, best first.
     """
 
     anchor_id: str
     score: float
     route: str
     state: State
+    lines: tuple[str, ...]
     document_id: str
     anchor: str
     part: int

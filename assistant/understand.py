@@ -79,6 +79,14 @@ _SMALLTALK = re.compile(
     r"|hello|hi|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: very much| a lot)?|bye|goodbye|who are you|what can you do|what are you|are you (?:a )?(?:human|bot|robot)|help)"
     r"(?:มาก(?:ๆ)?|ครับ|ครับผม|คับ|ค่ะ|คะ|จ้า|จ้ะ|นะ|there|[ !.?,])*)+"
 )
+_SOCIAL = whole(
+    r"สวัสดี|หวัดดี|ดีจ้า|อรุณสวัสดิ์|ขอบ(?:คุณ|ใจ|พระคุณ)|ลาก่อน|บ๊?ายบาย|ไว้(?:ค่อย|เจอ|คุย|มา)|เลิกงานละ|พอแค่นี้|เท่านี้ก่อน|55{2,}|ฮ่า{1,}ๆ?|เก่ง|เยี่ยม|สุดยอด|น่ารัก|เข้าใจ(?:ละ|แล้ว)|โอเค(?:ครับ|ค่ะ|จ้า)"
+    r"|คุยกับคน|เป็นคน(?:จริง|หรือ)|หุ่นยนต์|บอท|บอต|แชตบอตหรือ|เหนื่อย|สบายดี|กินข้าว|ชื่ออะไร|อายุเท่า"
+    r"|(?<![a-z])(?:hello|hi|hey|good (?:morning|afternoon|evening|day|night)|thank(?:s| you)|cheers|bye|goodbye|see you|that'?s (?:all|everything|it)|ha(?:ha)+|lol|well done|great job|nice|awesome|you'?re (?:\w+ )?(?:quick|fast|good|great|smart|helpful|quicker|faster)\w*"
+    r"|are you (?:a |an )?(?:human|person|bot|robot|machine|ai|real)|how are you|hope you'?re well|what'?s your name|got it|understood)(?![a-z])"
+)
+_SHORT = 60
+"""Characters within which a message that greets, thanks or jests does nothing else, unless it tells or asks something."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -132,6 +140,15 @@ def _language(message: str, state: State) -> Language:
     return language_of(message) if _LETTER.search(message) or not state.language else state.language
 
 
+def _social(plain: str, stated: tuple[Stated, ...], named: Named, asked: _Asked) -> bool:
+    """Say whether a message only greets, thanks, takes its leave or asks after the assistant itself."""
+    found = _SOCIAL.search(plain)
+    if not found or stated or named.provisions or len(plain) > _SHORT or _BUDGET.search(plain):
+        return False
+    rest = f"{plain[: found.start()]} {plain[found.end() :]}"
+    return not (_QUESTION_WORD.search(rest) or _ELIGIBLE.search(rest) or _ABOUT.search(rest))
+
+
 def _asks_of_rule(plain: str, named: Named) -> bool:
     """Say whether a yes or no is asked about what a named provision says, not about a project."""
     return bool(
@@ -148,8 +165,10 @@ def _intent(
 ) -> Intent:
     if _SMALLTALK.fullmatch(plain.strip()):
         return "smalltalk"
-    if not _LETTER.search(plain) and not stated:
+    if not _LETTER.search(plain) and not stated and not _SOCIAL.search(plain):
         return "unclear"
+    if _social(plain, stated, named, asked):
+        return "smalltalk"
     if len(stated) <= 1 and not state.checking and _asks_of_rule(plain, named):
         return "fact"
     if named.provisions and _FIGURE_ASKED.search(plain) and not _OURS.search(plain):

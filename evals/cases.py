@@ -45,8 +45,9 @@ class Case(Value):
     `outcome` and `result` list what is right; `result` is null where no verdict is due. `approach` is the verdict's, null
     where it turns on general criteria alone. `cite`: at least one of these is cited. `gold`: all of these ought to be.
     `must`: each is found, case aside, in the answer or in a quote (the facts that an answer has to tell). `must_not`: none
-    is found in the answer. `must_pass`: failing it fails the gate, whatever the baseline says. `paraphrase_of`: the case
-    that asks the same in other words. `needs`: the document without which the right outcome is no answer.
+    is found in the answer. `must_pass`: failing it fails the gate, unless the baseline records that it failed before.
+    `paraphrase_of`: the case that asks the same in other words. `needs`: the document without which the right outcome is
+    no answer.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]

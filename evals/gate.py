@@ -17,12 +17,13 @@ class Verdict(Value):
     """Whether a run passes the gate, why not, and what became of each case since the baseline.
 
     `p` is the exact one-sided McNemar probability of so many broken cases among those that changed side; None without a
-    baseline.
+    baseline. `tolerated`: the must-pass cases that fail and, by the baseline, have failed before: still to be mended.
     """
 
     reasons: tuple[Localized, ...]
     changes: Mapping[str, Change]
     p: float | None
+    tolerated: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -43,14 +44,16 @@ def judge(
 ) -> Verdict:
     """Return the verdict on a run; the first three go together, in one order.
 
-    Fails where a must-pass case fails, where any reply says 'qualifies' wrongly, where a project passes wrongly or a case
-    is answered without its only document and the baseline does not record it, or where a figure drops significantly
-    against the baseline.
+    Fails where any reply says 'qualifies' wrongly, where a must-pass case fails, a project passes wrongly or a case is
+    answered without its only document and the baseline does not record it, or where a figure drops significantly against
+    the baseline.
     """
-    reasons = []
-    if missed := [
+    failing = [
         case.id for case, grade in zip(cases, grades, strict=True) if case.must_pass and not grade.passed
-    ]:
+    ]
+    tolerated = tuple(name for name in failing if baseline and name in baseline and not baseline[name].passed)
+    reasons = []
+    if missed := [name for name in failing if name not in tolerated]:
         reasons.append(_reason("กรณีที่ต้องผ่านไม่ผ่าน", "must-pass cases fail", missed))
     if wrong := [each.case_id for each in grades if each.figures["wrong_qualifies"]]:
         reasons.append(_reason("บอกว่าเข้าเกณฑ์ผิด", "wrong 'qualifies'", wrong))
@@ -98,7 +101,7 @@ def judge(
                     en=f"{name} drops significantly: {before:.3f} → {after:.3f}",
                 )
             )
-    return Verdict(reasons=tuple(reasons), changes=changes, p=p)
+    return Verdict(reasons=tuple(reasons), changes=changes, p=p, tolerated=tolerated)
 
 
 def change(now: Row, before: Row | None) -> Change:

@@ -101,7 +101,7 @@ def _links(cases: Sequence[Case]) -> Iterator[Finding]:
                 )
         if case.answerable and "clarify" not in case.outcome and not case.cite:
             yield _warning(case, "ไม่มี cite", "no `cite`")
-        if "answer" in case.outcome and not case.must:
+        if case.answerable and "answer" in case.outcome and not case.must:
             yield _warning(case, "ไม่มี must จึงไม่วัดข้อเท็จจริง", "no `must`: no fact is measured")
 
 

@@ -26,6 +26,8 @@ from evals.record import CheckFound, Cited, Found, Record, Told
 
 DEEP = 10
 """Anchors that are asked of the system's search."""
+DIGITS = 6
+"""Digits that a noted figure keeps: the last bits of a sum hang on the order of its terms, which differs between processes."""
 SHOWN = 300
 """Characters of a found passage that are kept for the report."""
 Kind = Literal["pipeline", "server", "openai"]
@@ -98,7 +100,10 @@ class Pipeline:
             case_id=case.id,
             turns=tuple(turns),
             found=found,
-            notes=trace.notes,
+            notes={
+                name: round(value, DIGITS) if isinstance(value, float) else value
+                for name, value in trace.notes.items()
+            },
             seconds=trace.seconds | seconds,
         )
 

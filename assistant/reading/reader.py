@@ -217,7 +217,10 @@ def _doubts(found: Mapping[str, Stated], text: Script, tags: Tags, rulepack: Rul
     held |= {  # what would imply the contrary of something told is denied with it
         name: False
         for name, fact in facts.items()
-        if any(isinstance(values.get(other), bool) and values[other] is not truth for other, truth in fact.implies.items())
+        if any(
+            isinstance(values.get(other), bool) and values[other] is not truth
+            for other, truth in fact.implies.items()
+        )
     }
     held |= values
     if any(facts[name].group == "reductions" and value != UNSURE for name, value in held.items()):
@@ -261,7 +264,9 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
     if told_otherwise is None and not aside and not _confusable(stated.fact, tag, rulepack):
         return False  # one stretch may tell more than one thing ('one-stop health service')
     if stated.value is (fact.untold is False) and tag.label not in against(rulepack.id):
-        return tag.probability >= CERTAIN  # a phrase that speaks against the project gives way to certainty alone
+        return (
+            tag.probability >= CERTAIN
+        )  # a phrase that speaks against the project gives way to certainty alone
     favourable = fact.untold is None and stated.value not in (False, UNSURE) and fact.group != "kind"
     return tag.probability >= (CONTRARY if favourable else SURE)
 

@@ -35,7 +35,7 @@
     const state = field("state").value;
     const words = field("search").value.toLowerCase().split(/\s+/).filter(Boolean);
     return (!state || (state === "passed" && one.passed) || (state === "failed" && !one.passed)
-        || (state === "must_pass" && one.must_pass) || one.change === state)
+        || (state === "must_pass" && one.must_pass) || (state === "must_pass_failed" && one.must_pass && !one.passed) || one.change === state)
       && (!field("cat").value || one.cat === field("cat").value)
       && (!field("lang").value || one.lang === field("lang").value)
       && (!field("check").value || one.checks[field("check").value] === false)

@@ -105,6 +105,13 @@ def test_the_lint_finds(others: list[dict[str, object]], level: str, said: str) 
     assert any(each.level == level and said in each.text.en for each in found)
 
 
+def test_a_fact_is_asked_of_every_answer_but_where_silence_is_right_too() -> None:
+    """A `must` that silence would fail is not missed where silence is right."""
+    either = case(outcome=["answer", "no_answer"], cite=[])
+    for one, missed in ((case(), True), (either, False)):
+        assert any("no fact is measured" in each.text.en for each in lint([one])) is missed
+
+
 def test_boundary_pairs_and_paraphrases_are_no_duplicates() -> None:
     """Questions that differ in a figure, or in what is right, or that say so, are meant to be alike."""
     text = "ระบบเอไอของเจ้าหน้าที่ลดระยะเวลาการทำงานได้ร้อยละ {} เข้าหลักเกณฑ์หรือไม่"

@@ -45,11 +45,15 @@ def test_known_failures_pass() -> None:
     assert _judged([case()], [_wrong("c1")], [_wrong("c1")]).passed
 
 
-def test_a_must_pass_case_that_fails_gates_even_where_the_baseline_knows_it() -> None:
-    """Must is must."""
-    found = _judged([case(must_pass=True)], [_wrong("c1")], [_wrong("c1")])
-    assert [each.en for each in found.reasons] == ["must-pass cases fail: c1"]
-    assert not _judged([case(must_pass=True)], [_wrong("c1")], None).passed
+def test_a_must_pass_case_gates_unless_the_baseline_knows_that_it_fails() -> None:
+    """What passed, or was never asked, has to pass; what has never passed is told as still to be mended."""
+    cases = [case(must_pass=True)]
+    for before in (None, [], [record()]):
+        found = _judged(cases, [_wrong("c1")], before)
+        assert [each.en for each in found.reasons] == ["must-pass cases fail: c1"]
+        assert found.tolerated == ()
+    known = _judged(cases, [_wrong("c1")], [_wrong("c1")])
+    assert (known.passed, known.tolerated) == (True, ("c1",))
 
 
 def test_any_wrong_qualifies_gates() -> None:

@@ -85,10 +85,10 @@ def _citation_swapped(patch: pytest.MonkeyPatch, target: Pipeline, folder: Path)
 def _abstention_loosened(patch: pytest.MonkeyPatch, target: Pipeline, folder: Path) -> None:
     real = fact.find
 
-    def find(question, anchors, named, statements, language, *rest, **more):  # type: ignore[no-untyped-def]
-        found = real(question, anchors, named, statements, language, *rest, **more)
-        if isinstance(found, fact.Silent) and anchors:
-            return fact.Found(tuple(statements.at(anchors[0], language)[:1]))
+    def find(question, hits, named, fit, evidence, language, fiscal_year):  # type: ignore[no-untyped-def]
+        found = real(question, hits, named, fit, evidence, language, fiscal_year)
+        if isinstance(found, fact.Silent) and hits:
+            return fact.Found(tuple(fit.statements.at(hits[0].anchor_id, language)[:1]))
         return found
 
     patch.setattr(fact, "find", find)

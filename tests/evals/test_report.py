@@ -11,6 +11,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from api import terminal
 from evals.baseline import Row, row
 from evals.metrics.grade import grade
 from evals.record import Found, Record
@@ -57,6 +58,24 @@ def test_the_results_read_back() -> None:
     results = _results()
     back = Results.model_validate_json(json.dumps(without_times(results)))
     assert (back.rows, back.coverage, back.summary) == (results.rows, results.coverage, results.summary)
+
+
+def test_accepting_names_the_must_pass_cases_that_may_fail_from_now_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A case that must pass does not slip into the baseline unseen; one that the baseline knows is not named again."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    write(_results(result="conditional"), tmp_path)
+    accept = [
+        "eval",
+        "accept",
+        str(tmp_path / "results.json"),
+        "--baseline",
+        str(tmp_path / "baseline.jsonl"),
+    ]
+    for named in (True, False):
+        assert terminal.run(accept) == 0
+        assert ("tolerates from now on, 1: c" in capsys.readouterr().err) is named
 
 
 def test_the_csv_opens_in_a_spreadsheet() -> None:
@@ -125,6 +144,7 @@ def test_the_page_filters_searches_and_turns_its_language(browser: Browser, tmp_
     for field, value, shown in (
         ("state", "failed", 2),
         ("state", "must_pass", 1),
+        ("state", "must_pass_failed", 0),
         ("check", "must", 1),
         ("tag", "x", 1),
     ):

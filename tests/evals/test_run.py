@@ -12,7 +12,9 @@ from corpus.store.store import Store
 from evals.cases import CASES, Case, read
 from evals.leave_one_out import leave_one_out, silent
 from evals.record import Record
+from evals.report import write
 from evals.run import Journal, ask, run
+from evals.suite import configuration, evaluate
 from evals.targets import Address, NotThere, OpenAI, Pipeline, reachable, read_text
 from tests.api.serving import serving
 from tests.evals.suite_cases import case, record
@@ -71,6 +73,18 @@ def test_processes_give_the_same_in_the_same_order(data_dir: Path, pipeline: Pip
     """Two workers, and the order of the cases."""
     address = Address(kind="pipeline", data_dir=data_dir)
     assert _bare(run(SOME, address, workers=2)) == _bare(ask(SOME, pipeline))
+
+
+def test_two_runs_write_the_same_bytes(data_dir: Path, tmp_path: Path) -> None:
+    """A share of all cases, asked by one process and by two: the same results and table, whatever the times."""
+    cases = read()[::24]
+    address = Address(kind="pipeline", data_dir=data_dir)
+    for name, workers in (("one", 1), ("two", 2)):
+        (tmp_path / name).mkdir()
+        config = configuration(cases, address, Store(data_dir), {})
+        write(evaluate(cases, address, config=config, workers=workers), tmp_path / name)
+    for name in ("results.json", "cases.csv"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
 def test_a_failing_system_is_recorded(monkeypatch: pytest.MonkeyPatch, pipeline: Pipeline) -> None:

@@ -271,6 +271,11 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
     return tag.probability >= (CONTRARY if favourable else SURE)
 
 
+def _excluding(year: str) -> frozenset[str]:
+    """Return the facts that speak against a project by being true; the others do by being false."""
+    return frozenset(fact for fact, value in against(year).values() if value is True)
+
+
 def _confusable(fact: str, tag: Tag, rulepack: Rulepack) -> bool:
     """Say whether the words of a tag are easily taken for this fact: both are about agencies and their number."""
     return fact in AGENCIES and tag.label.split("/")[0] in ("reach", "agencies", "own_only", "funding")

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from assistant.reading.script import script
-from assistant.reading.tagger import MODEL, NOTHING, Pieces, Tag, Tagger, Tags, shipped
+from assistant.reading.tagger import MODEL, NOTHING, Pieces, Tag, Tagger, shipped
 from assistant.reading.tellings import against, load, told
 from assistant.rules.facts import Below
 from assistant.rules.rulepack import load as load_rulepack

@@ -146,6 +146,10 @@ class Statements:
         there = self.at(statement.passage.anchor_id, language)
         return there[here.index(statement)] if len(here) == len(there) else statement
 
+    def twin(self, statement: Statement) -> Statement:
+        """Return the same statement in the other language, or the statement itself where there is none."""
+        return self.in_language(statement, "en" if statement.passage.language == "th" else "th")
+
     def official_at(self, anchor_id: str) -> list[Statement]:
         """Return the statements of the official text under an anchor."""
         return [each for each in self._by_anchor.get(anchor_id, []) if each.passage.source == "official"]

@@ -131,11 +131,20 @@ def find(
 
 
 def lines(
-    question: str, hits: Sequence[Hit], named: Named, fit: Fit, language: Language, fiscal_year: int
+    question: str,
+    hits: Sequence[Hit],
+    named: Named,
+    fit: Fit,
+    language: Language,
+    fiscal_year: int,
+    without: str | None = None,
 ) -> Fitted:
-    """Return the lines that may answer, best first: those of the years that the question names."""
+    """Return the lines that may answer, best first: those of the years that the question names.
+
+    `without`: the author whose precedents are left out.
+    """
     years = [year for year in dict.fromkeys(named.years + named.fiscal_years) if year != fiscal_year]
-    fitted = fit.lines(question, asked_concepts(question), places(hits), language)
+    fitted = fit.lines(question, asked_concepts(question), places(hits), language, without)
     return fitted.only(lambda each: _of_years(each, years) and not _asks_of_now(question, each))
 
 

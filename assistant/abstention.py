@@ -39,8 +39,8 @@ AGAINST = ("unknown", "rarest", "number", "no_kind", "no_unit", "silent", "latin
 """Signals that speak against one."""
 SIGNALS = (*FOR, *AGAINST)
 
-_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
-_YEARS = re.compile(r"(?:ปี(?:งบ(?:ประมาณ)?)?|พ\.ศ\.|B\.E\.|FY|in) ?\d{2,4}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEARS = re.compile(r"(?:ปี(?:งบ(?:ประมาณ)?)?|พ\.ศ\.|B\.E\.|FY|in) ?\d{2,4}|(?<!\d)(?:25|20)\d\d(?!\d)", re.IGNORECASE)
 """Years have a rule of their own."""
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
 
@@ -131,7 +131,7 @@ def signals(
         "counted": of_best["counted"],
         "unknown": sum(rarity[term] for term in unknown) / total,
         "rarest": max((rarity[term] for term in lacking), default=0.0) / statements.rarity(""),
-        "number": float(any(number not in there for number in numbers)),
+        "number": float(any(not there & {number, f"25{number}"} for number in numbers)),
         "no_kind": of_best["no_kind"],
         "no_unit": of_best["no_unit"],
         "silent": of_best["silent"],

@@ -46,8 +46,9 @@ _ORDINAL_BEFORE = re.compile(
 _ORDINAL_AFTER = re.compile(
     rf"(?<![a-z])(?P<thing>{_THINGS}) (?P<which>one|two|three|four|five|six|seven)(?![a-z])", re.IGNORECASE
 )
+_NOTICE = re.compile(r"(?<![a-z])(?:the )?(?P<which>first|second) (?P<thing>(?:central )?(?:platforms? )?notice)(?![a-z])", re.IGNORECASE)
 _NUMBERED = frozenset({"เป้าหมาย", "ยุทธศาสตร์", "ยุทธ", "รูปแบบ", "ฉบับ"})
-_STREAM = re.compile(r"(?<![ก-๙\d'])(?:เป้าหมาย)?(?P<which>ต้นน้ำ|กลางน้ำ|ปลายน้ำ)(?!หรือ| กับ|/)")
+_STREAM = re.compile(r"(?:(?<=ตัวชี้วัด)|(?<![ก-๙\d'(]))(?:เป้าหมาย)?(?P<which>ต้นน้ำ|กลางน้ำ|ปลายน้ำ)(?!หรือ| กับ|/)")
 _STREAMS = {"ต้นน้ำ": 1, "กลางน้ำ": 2, "ปลายน้ำ": 3}
 
 
@@ -59,14 +60,14 @@ class Clauses(NamedTuple):
 
 
 def numbered(question: str) -> str:
-    """Return a question with its ordinals as the documents number things: 'the fourth criterion' is 'criterion 4'."""
+    """Return a question with its ordinals, and the stages of the value chain, as the documents number things: 'the fourth criterion' is 'criterion 4'."""
 
     def thai(match: re.Match[str]) -> str:
         thing = {"ยุทธ": "ยุทธศาสตร์"}.get(match["thing"], match["thing"])
-        joint = "ที่ " if thing in _NUMBERED else "ข้อ " if thing == "ตัวชี้วัด" else " "
+        joint = "ที่ " if thing in _NUMBERED else " ข้อ " if thing == "ตัวชี้วัด" else " "
         if thing == "วรรค":
             return match[0]
-        return f"{thing}{joint}{_THAI_ORDINALS[match['which']]}"
+        return f"{thing}{joint}{_THAI_ORDINALS[match['which']]} "
 
     def latin(match: re.Match[str]) -> str:
         thing = match["thing"]
@@ -74,7 +75,9 @@ def numbered(question: str) -> str:
             thing = "KPI"
         return f"{thing} {_ORDINALS[match['which'].lower()]}"
 
-    found = _THAI_ORDINAL.sub(thai, question)
+    found = _STREAM.sub(lambda match: f"เป้าหมายที่ {_STREAMS[match['which']]} ({match['which']}) ", question)
+    found = _THAI_ORDINAL.sub(thai, found)
+    found = _NOTICE.sub(lambda match: f"{match['thing']} No. {_ORDINALS[match['which'].lower()]}", found)
     return _ORDINAL_AFTER.sub(latin, _ORDINAL_BEFORE.sub(latin, found))
 
 

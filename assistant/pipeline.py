@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant import guard
 from assistant.abstention import Decision as Abstention
+from assistant.asking import clauses, numbered, sought
 from assistant.as_of import AsOf, first_day, read_as_of
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict, versions
@@ -332,6 +333,8 @@ class Assistant:
         if asked:
             question = when.text
             named = index.provisions.read(question, on)
+        if (counted := numbered(question)) != question:
+            question, named = counted, index.provisions.read(counted, on)
         if state.question and named.provisions and _FOLLOW_UP.match(question):
             question = f"{_without_provisions(state.question, index.provisions)} {question}"
             named = index.provisions.read(question, on)
@@ -343,7 +346,7 @@ class Assistant:
         if silent := self._other_year(named, index, language, {self.rulepack.fiscal_year, *years}):
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
         with step("retrieve"):
-            hits = _current(index.retriever.retrieve(question, 20, named, on=on), named, index, on)
+            hits = _current(index.retriever.retrieve(sought(question), 20, named, on=on), named, index, on)
         in_force = [hit for hit in hits if hit.state == "in_force"]
         with step("find"):
             found = self._find(question, in_force if asked else hits, named, index, language)
@@ -372,7 +375,7 @@ class Assistant:
         self, question: str, hits: Sequence[Hit], named: Named, index: _Index, language: Language
     ) -> fact.Found | fact.Silent:
         """Choose the statements that answer from the hits, or from the provisions that the question names."""
-        evidence = index.retriever.evidence(question, hits)
+        evidence = index.retriever.evidence(clauses(question).asks, hits)
         held = {one.fiscal_year for one in index.generation.documents.values()}
         year = next((each for each in named.fiscal_years if each in held), self.rulepack.fiscal_year)
         return fact.find(question, hits, named, index.fit, evidence, language, year)

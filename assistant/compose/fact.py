@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.abstention import Decision, decide
 from assistant.answer_types import holds, wanted
+from assistant.asking import clauses
 from assistant.cite import Citations
 from assistant.fit import ASIDE, SILENT, Fit, Fitted, places
 from assistant.provisions import Named
@@ -44,6 +45,13 @@ _NOW = whole(
     r"ครั้งต่อไป|คราวหน้า|ครั้งหน้า|ถัดไป|ล่าสุด|วันนี้|พรุ่งนี้|ตอนนี้|ขณะนี้|ปีหน้า|เดือนหน้า|สัปดาห์หน้า"
     r"|(?<![a-z])(?:next|upcoming|latest|today|tomorrow|right now|currently|current|this (?:week|month))(?![a-z])"
 )
+_ASKS_WHETHER_TOLD = whole(
+    r"(?:บอก|ระบุ|กำหนด|เขียน|แจกแจง|กล่าวถึง|ชี้แจง|พิมพ์)[^?]{0,60}(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|หรือยัง|ใช่ปะ)"
+    r"|(?<![a-z])(?:do(?:es)?|did|is|are|has|have|was)(?![a-z])[^?.]{0,80}?(?<![a-z])(?:say|state|give|name|specif\w+|break|divided|printed|set|list(?:ed)?|mention\w*|reconcile\w*|tell|told|stated|given|reliable|confirmed)(?![a-z])"
+)
+"""What asks whether the sources tell something, or which of two things that they leave open."""
+_FOR_ME = re.compile(r"(?<![a-z])for (?:a|an|the|my|our|his|her) [a-z ]{3,40}?(?:today|tomorrow|this (?:week|month|afternoon|morning))")
+"""Why someone asks: 'for a briefing tomorrow'."""
 _DIFFERS = re.compile(r"ไม่ตรงกัน|ไม่ลงรอย|ต่างกัน|ต่างจาก|(?<![a-z])differs?(?![a-z])|pulls? apart")
 _REMARK = re.compile(
     r"^(?:หมายเหตุ|ข้อสังเกต|ข้อความที่ยังไม่แน่นอน|รูปแบบที่สไลด์|notes? |remarks? |forms listed on the slide|uncertain)",
@@ -117,6 +125,8 @@ def find(
             return _whole(question, pool, inside, decision)
     if not ranked or not decision.answers:
         return Silent(decision=decision)
+    if SILENT.search(ranked[0].statement.text) and _ASKS_WHETHER_TOLD.search(question.lower()):
+        return Found((ranked[0].statement,), decision=decision)  # that it is not told is what was asked
     if SILENT.search(ranked[0].statement.text):
         telling = next((each for each in ranked if not SILENT.search(each.statement.text)), None)
         if telling is None or telling.fit < ranked[0].fit - CLEAR:
@@ -194,7 +204,7 @@ def _of_years(statement: Statement, years: Sequence[int]) -> bool:
 
 def _asks_of_now(question: str, statement: Statement) -> bool:
     """Say whether a question asks of now or next, which no document knows unless it has the word itself."""
-    match = _NOW.search(question.lower())
+    match = _NOW.search(_FOR_ME.sub(" ", clauses(question).asks.lower()))
     return match is not None and match[0] not in statement.text.lower()
 
 

@@ -40,7 +40,9 @@ AGAINST = ("unknown", "rarest", "number", "no_kind", "no_unit", "silent", "latin
 SIGNALS = (*FOR, *AGAINST)
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_YEARS = re.compile(r"(?:ปี(?:งบ(?:ประมาณ)?)?|พ\.ศ\.|B\.E\.|FY|in) ?\d{2,4}|(?<!\d)(?:25|20)\d\d(?!\d)", re.IGNORECASE)
+_YEARS = re.compile(
+    r"(?:ปี(?:งบ(?:ประมาณ)?)?|พ\.ศ\.|B\.E\.|FY|in) ?\d{2,4}|(?<!\d)(?:25|20)\d\d(?!\d)", re.IGNORECASE
+)
 """Years have a rule of their own."""
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
 

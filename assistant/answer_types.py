@@ -30,6 +30,7 @@ _HELD: Mapping[str, re.Pattern[str]] = {
         r"|(?<![a-z])(?:agenc\w+|committee|minister|bureau|office|council|business\w*|citizens|public|people|chair|cabinet|departments?|DGA)(?![a-z])",
         re.IGNORECASE,
     ),
+    "section": re.compile(r"มาตรา ?\d|(?<![a-z])sections? \d", re.IGNORECASE),
     "e-mail": re.compile(r"[\w.]+@\w"),
     "phone": re.compile(r"\d{2,4}[- ]\d{3,4}"),
     "address": re.compile(r"www\.|https?:"),
@@ -45,6 +46,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "expansion",
         whole(r"ย่อ(?:มา)?จาก|(?<![a-z])(?:stands? for|short for|abbreviat\w+|spelled out)(?![a-z])"),
     ),
+    ("section", whole(r"มาตรา(?:ใด|ไหน|อะไร|ที่เท่า)|(?<![a-z])(?:which|what) section(?![a-z])")),
     ("e-mail", whole(r"อีเมล|อีเมล์|ส่งเมล|(?<![a-z])e-?mail(?![a-z])")),
     ("phone", whole(r"เบอร์|โทรศัพท์|หมายเลขโทร|มือถือ|(?<![a-z])(?:phone|mobile|telephone)(?![a-z])")),
     (

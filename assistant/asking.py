@@ -26,7 +26,9 @@ _COURTESY = re.compile(
     r"|dear|to whom it may|kind regards|best regards|regards|sincerely|yours|with thanks|many thanks|thank|hello|hi\b|sorry)",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[?!\n;。]+|(?<![A-Z\d])(?<!พ\.ศ)(?<!ร\.บ)\.(?=\s+[A-Z\"']|\s*$)|(?<=[:—]) +|(?<=[ก-๙]) +(?=[ก-๙])")
+_ENDS = re.compile(
+    r"[?!\n;。]+|(?<![A-Z\d])(?<!พ\.ศ)(?<!ร\.บ)\.(?=\s+[A-Z\"']|\s*$)|(?<=[:—]) +|(?<=[ก-๙]) +(?=[ก-๙])"
+)
 
 _THAI_ORDINALS = {
     "แรก": 1, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7,
@@ -41,12 +43,24 @@ _THAI_ORDINAL = re.compile(
     rf"(?P<thing>{_THAI_THINGS})(?:ที่)?(?P<which>{'|'.join(_THAI_ORDINALS)})(?!หน่วย|กลุ่ม|ปี|วัน|เดือน|[ก-๙]*สิบ|ส่วน)"
 )
 _ORDINAL_BEFORE = re.compile(
-    rf"(?<![a-z])(?:the )?(?P<which>first|second|third|fourth|fifth|sixth|seventh) (?P<thing>{_THINGS})(?![a-z])", re.IGNORECASE
+    rf"(?<![a-z])(?:the )?(?P<which>first|second|third|fourth|fifth|sixth|seventh) (?P<thing>{_THINGS})(?![a-z])",
+    re.IGNORECASE,
 )
 _ORDINAL_AFTER = re.compile(
     rf"(?<![a-z])(?P<thing>{_THINGS}) (?P<which>one|two|three|four|five|six|seven)(?![a-z])", re.IGNORECASE
 )
-_NOTICE = re.compile(r"(?<![a-z])(?:the )?(?P<which>first|second) (?P<thing>(?:central )?(?:platforms? )?notice)(?![a-z])", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"(?<![a-z])(?:the )?(?P<which>first|second) (?P<thing>(?:central )?(?:platforms? )?notice)(?![a-z])",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"(?P<thing>(?:หลัก)?เกณฑ์ข้อ|เป้าหมายที่|ยุทธศาสตร์ที่|รูปแบบ(?:การบูรณาการ)?ที่) ?(?P<first>\d)(?P<joint> ?(?:กับ|และ|หรือ) ?)(?:ข้อ|ที่)? ?(?P<second>\d)(?![\d.])"
+)
+_ANOTHER_LATIN = re.compile(
+    r"(?<![a-z])(?P<thing>goal|criteria|criterion|form|approach|kpi)(?:e?s)? (?P<first>\d(?:\.\d)?)(?P<joint> (?:and|or|vs\.?|with) )(?P<second>\d(?:\.\d)?)(?![\d.])",
+    re.IGNORECASE,
+)
+"""'หลักเกณฑ์ข้อ 3 กับข้อ 4', 'goals 1 and 2': the second is named as the first."""
 _NUMBERED = frozenset({"เป้าหมาย", "ยุทธศาสตร์", "ยุทธ", "รูปแบบ", "ฉบับ"})
 _STREAM = re.compile(r"(?:(?<=ตัวชี้วัด)|(?<![ก-๙\d'(]))(?:เป้าหมาย)?(?P<which>ต้นน้ำ|กลางน้ำ|ปลายน้ำ)(?!หรือ| กับ|/)")
 _STREAMS = {"ต้นน้ำ": 1, "กลางน้ำ": 2, "ปลายน้ำ": 3}
@@ -77,6 +91,8 @@ def numbered(question: str) -> str:
 
     found = _STREAM.sub(lambda match: f"เป้าหมายที่ {_STREAMS[match['which']]} ({match['which']}) ", question)
     found = _THAI_ORDINAL.sub(thai, found)
+    for joined in (_ANOTHER, _ANOTHER_LATIN):
+        found = joined.sub(r"\g<thing> \g<first>\g<joint>\g<thing> \g<second>", found)
     found = _NOTICE.sub(lambda match: f"{match['thing']} No. {_ORDINALS[match['which'].lower()]}", found)
     return _ORDINAL_AFTER.sub(latin, _ORDINAL_BEFORE.sub(latin, found))
 
@@ -90,7 +106,9 @@ def clauses(question: str) -> Clauses:
     courtesies = {at for at, piece in enumerate(pieces) if _COURTESY.match(piece)}
     chosen = {at for at, piece in enumerate(pieces) if _ASKS.search(piece.lower())} - courtesies
     if not chosen:
-        return Clauses("".join(piece for at, piece in enumerate(pieces) if at not in courtesies) or question, "")
+        return Clauses(
+            "".join(piece for at, piece in enumerate(pieces) if at not in courtesies) or question, ""
+        )
     # A short clause asks about what stands right before it.
     chosen |= {at - 1 for at in chosen if at and len(pieces[at].strip()) < SHORT} - courtesies
     rest = set(range(len(pieces))) - chosen - courtesies

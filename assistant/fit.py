@@ -79,7 +79,9 @@ class Fitted(NamedTuple):
     def only(self, keep: Callable[[Statement], bool]) -> "Fitted":
         """Return the lines that are to be kept."""
         kept = [at for at, line in enumerate(self.statements) if keep(line)]
-        return Fitted([self.statements[at] for at in kept], self.features[kept], self.scores[kept], self.likeness)
+        return Fitted(
+            [self.statements[at] for at in kept], self.features[kept], self.scores[kept], self.likeness
+        )
 
     def scored(self, weights: Mapping[str, float]) -> "Fitted":
         """Return the lines as these weights of the features order them."""
@@ -220,7 +222,9 @@ class Fit:
         """
         size = len(self._lines)
         asks = clauses(question).asks
-        weights = {term: self.statements.weight(term) * share for term, share in focus(question, asked).items()}
+        weights = {
+            term: self.statements.weight(term) * share for term, share in focus(question, asked).items()
+        }
         total = sum(weights.values())
         own = _sum([(self._own[term], weight) for term, weight in weights.items() if term in self._own], size)
         around = np.zeros(size)
@@ -254,7 +258,9 @@ class Fit:
             "polarity": (self._negative[rows] != bool(_NEGATIVE.search(question))).astype(float),
             "counted": number,
             "known": known[rows],
-            "known_at": np.array([likeness.anchors.get(self._lines[row].passage.anchor_id, 0.0) for row in rows]),
+            "known_at": np.array(
+                [likeness.anchors.get(self._lines[row].passage.anchor_id, 0.0) for row in rows]
+            ),
         }
         return np.column_stack([columns.get(name, np.zeros(len(rows))) for name in FEATURES])
 

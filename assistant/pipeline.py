@@ -12,8 +12,8 @@ from typing import Any
 
 from assistant import guard
 from assistant.abstention import Decision as Abstention
-from assistant.asking import clauses, numbered, sought
 from assistant.as_of import AsOf, first_day, read_as_of
+from assistant.asking import clauses, numbered, sought
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict, versions
 from assistant.compose.reread import line as reread_line
@@ -46,6 +46,12 @@ _WHAT_IF = re.compile(
     r"^\s*(?:แล้ว|ถ้า|หาก|สมมติ|งั้น|กรณี|and\b|but\b|what if|if\b|suppose|then\b)", re.IGNORECASE
 )
 _FOLLOW_UP = re.compile(r"^\s*(?:แล้ว|ส่วน|และ|and\b|what about|how about)", re.IGNORECASE)
+_REFERS = re.compile(
+    r"^\s*(?:แล้ว|ส่วน|และ|and\b|what about|how about)|นั้น|อันนี้|อันนั้น|ข้อนี้|เรื่องนี้|ตัวนี้|ดังกล่าว|มัน(?!่น)"
+    r"|(?<![a-z])(?:that|this|it|its|they|them|those|these)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What refers to the question before."""
 _ANOTHER = re.compile(
     r"(?:อีก|โครงการใหม่|คนละ)โครงการ|โครงการใหม่|โครงการที่สอง|(?:another|a new|a different|second) project",
     re.IGNORECASE,
@@ -339,6 +345,8 @@ class Assistant:
             question = f"{_without_provisions(state.question, index.provisions)} {question}"
             named = index.provisions.read(question, on)
         kept = state.model_copy(update={"question": question, "checking": False, "asked": ()})
+        if named.missing and clauses(question).rest:  # what else the message speaks of need not exist
+            named = index.provisions.read(clauses(question).asks, on)
         if named.missing:
             text = silence.no_provision(question, named, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
@@ -354,6 +362,11 @@ class Assistant:
                 found, fact.Silent
             ):  # what is not in force is better than nothing, and is called so
                 found = self._find(question, hits, named, index, language)
+            if isinstance(found, fact.Silent) and state.question and _REFERS.search(question):
+                joined = f"{state.question.rstrip(' ?')}: {question}"
+                named = index.provisions.read(joined, on)
+                hits = _current(index.retriever.retrieve(sought(joined), 20, named, on=on), named, index, on)
+                found = self._find(joined, hits, named, index, language)
             if when.how == "year" and (listed := self._in_force_in(when, index, language)):
                 found, asked = listed, when.on
         if found.decision:

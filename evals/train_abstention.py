@@ -4,7 +4,7 @@
 learnt on the development split of `evals/abstention.py` and on our own retrieval questions; the test split is only
 measured on. They are precedents, too (`assistant/precedents.py`). The first is a conditional logit (McFadden 1974): among the lines retrieved, the ones that hold the
 answer are to score highest. The second is a logistic regression whose weights may only have the sign that
-`assistant/abstention.py` gives them; its threshold is where, by cross-validation, both rates are equal.
+`assistant/abstention.py` gives them; its threshold is chosen on authors that it did not see.
 """
 
 import json
@@ -31,7 +31,8 @@ from corpus.text import language_of
 from evals.abstention import Asked, asked
 from evals.shipped import answers, ingested, questions
 
-FOLDS = 10
+SILENCE = 0.86
+"""Share of the questions without an answer that are to be met with silence, of authors left out: the rest is answered."""
 PENALTY = 0.004
 """Weight of the squared weights of the lines' model."""
 DECISION_PENALTY = 0.002
@@ -156,14 +157,21 @@ def developed() -> list[Asked]:
 def learn_lines(pairs: Sequence[tuple[Values, NDArray[np.bool_]]], steps: int = 1500) -> Values:
     """Return the weights under which the answering lines are likeliest among those retrieved (Adam)."""
     pairs = [(features, gold) for features, gold in pairs if gold.any()]
+    features = np.concatenate([each for each, _ in pairs])
+    gold = np.concatenate([each for _, each in pairs])
+    sizes = [len(each) for _, each in pairs]
+    starts = np.cumsum([0, *sizes[:-1]])
+
+    def shares(scores: Values) -> Values:
+        """Return the scores, none below zero, as shares of those of their question."""
+        return np.asarray(scores / np.repeat(np.add.reduceat(scores, starts), sizes))
+
     weights, first, second = (np.zeros(len(FEATURES)) for _ in range(3))
     for step in range(1, steps + 1):
-        gradient = PENALTY * weights
-        for features, gold in pairs:
-            likely = np.exp(features @ weights - np.max(features @ weights))
-            likely /= likely.sum()
-            right = np.where(gold, likely, 0.0)
-            gradient -= (right / right.sum() - likely) @ features / len(pairs)
+        scores = features @ weights
+        likely = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        wrong = shares(np.where(gold, likely, 0.0)) - shares(likely)
+        gradient = PENALTY * weights - wrong @ features / len(pairs)
         first, second = 0.9 * first + 0.1 * gradient, 0.99 * second + 0.01 * gradient**2
         unbiased = first / (1 - 0.9**step), second / (1 - 0.99**step)
         weights = weights - 0.05 * unbiased[0] / (np.sqrt(unbiased[1]) + 1e-9)
@@ -187,25 +195,21 @@ def learn_decision(signals: Values, answerable: Values, steps: int = 4000) -> De
     return Decided(weights, bias)
 
 
-def held_out(signals: Values, answerable: Values) -> Values:
-    """Return each question's probability from a model that did not see it."""
+def held_out(signals: Values, answerable: Values, authors: Sequence[str]) -> Values:
+    """Return each question's probability from a decision that saw no question of its author."""
     found = np.zeros(len(answerable))
-    fold = np.arange(len(answerable)) % FOLDS
-    for each in range(FOLDS):
-        seen = fold != each
-        found[~seen] = learn_decision(signals[seen], answerable[seen]).probabilities(signals[~seen])
+    wrote = np.array(authors)
+    for author in sorted(set(authors)):
+        own = wrote == author
+        found[own] = learn_decision(signals[~own], answerable[~own]).probabilities(signals[own])
     return found
 
 
 def threshold(probabilities: Values, answerable: Values) -> float:
-    """Return where the lower of the two rates is highest; the middle of the best, where several are."""
+    """Return the lowest probability from which to answer at which the rate of silence is `SILENCE`."""
     candidates = np.round(np.arange(0.2, 0.81, 0.01), 2)
-    lower = [
-        min(np.mean(probabilities[answerable > 0] >= each), np.mean(probabilities[answerable == 0] < each))
-        for each in candidates
-    ]
-    best = candidates[np.isclose(lower, max(lower))]
-    return float(best[len(best) // 2])
+    silent = [np.mean(probabilities[answerable == 0] < each) for each in candidates]
+    return float(next((each for each, rate in zip(candidates, silent, strict=True) if rate >= SILENCE), 0.8))
 
 
 def _rounded(names: Sequence[str], weights: Values) -> dict[str, float]:
@@ -231,7 +235,7 @@ def train(learner: Learner, reads: Sequence[Read]) -> Trained:
     """Return the models learnt from questions."""
     lines = _rounded(FEATURES, learn_lines([(each.fitted.features, each.gold) for each in reads]))
     signals, answerable = weighed(learner, reads, lines)
-    return Trained(lines, learn_decision(signals, answerable), held_out(signals, answerable))
+    return Trained(lines, learn_decision(signals, answerable), held_out(signals, answerable, [each.asked.author for each in reads]))
 
 
 def weighed(learner: Learner, reads: Sequence[Read], lines: Mapping[str, float]) -> tuple[Values, Values]:

@@ -1,7 +1,7 @@
 """A factual question answered with the statements that carry it, or with silence where none does."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.abstention import Decision, decide
@@ -24,12 +24,18 @@ ENUMERATED = 0.9
 """Share that a line which itself counts things up, (1) (2) …, must carry before it does so, to answer what there are."""
 NEAR = 0.85
 """Share of the best statement's score in `fit.py` from which others are shown with it."""
+SURE = 0.8
+"""Probability of an answer from which a statement that the source is silent on something answers as any other."""
+LONGEST = 700
+"""Characters that a single fact's statements come to at most."""
+PART = 0.5
+"""Share of the weight of one of several things asked that another line must carry to be shown for it."""
 CLEAR = 0.5
 """How much better (in the score of `fit.py`) a statement that the source is silent must fit than one that tells something."""
 
 _LIST = whole(
-    r"อะไรบ้าง|มีอะไร|ใดบ้าง|ไหนบ้าง|ใครบ้าง|กี่(?=ข้อ|รูปแบบ|แพลตฟอร์ม|หน่วยงาน|แนวทาง|ยุทธศาสตร์|เป้าหมาย|ด้าน|ตัวชี้วัด|องค์ประกอบ|ประการ|มาตรฐาน|กลุ่ม)"
-    r"|ทั้งหมด|รายชื่อ|ประกอบด้วย|ด้านใด|(?<![a-z])(?:list|what are|which (?:\w+ )?(?:are|must|does|do)|name the|who are|who is responsible"
+    r"(?:อะไร|ยังไง|อย่างไร)[ก-๙]{0,8}บ้าง|มีอะไร|ใดบ้าง|ไหนบ้าง|ใครบ้าง|กี่(?=ข้อ|รูปแบบ|แพลตฟอร์ม|หน่วยงาน|แนวทาง|ยุทธศาสตร์|เป้าหมาย|ด้าน|ตัวชี้วัด|องค์ประกอบ|ประการ|มาตรฐาน|กลุ่ม)"
+    r"|ทั้งหมด|รายชื่อ|ประกอบด้วย|ด้านใด|(?<![a-z])(?:list|what are|which (?:\w+ )?(?:are|were|must|does|do|came)|all the|the kpis|names of|name the|who are|who is responsible"
     r"|how many (?!percent|days)|all the|what must|what does .{0,30}(?:contain|require|consist|include)|what is the kpi)(?![a-z])"
 )
 _HOW_MUCH = whole(
@@ -50,7 +56,9 @@ _ASKS_WHETHER_TOLD = whole(
     r"|(?<![a-z])(?:do(?:es)?|did|is|are|has|have|was)(?![a-z])[^?.]{0,80}?(?<![a-z])(?:say|state|give|name|specif\w+|break|divided|printed|set|list(?:ed)?|mention\w*|reconcile\w*|tell|told|stated|given|reliable|confirmed)(?![a-z])"
 )
 """What asks whether the sources tell something, or which of two things that they leave open."""
-_FOR_ME = re.compile(r"(?<![a-z])for (?:a|an|the|my|our|his|her) [a-z ]{3,40}?(?:today|tomorrow|this (?:week|month|afternoon|morning))")
+_FOR_ME = re.compile(
+    r"(?<![a-z])for (?:a|an|the|my|our|his|her) [a-z ]{3,40}?(?:today|tomorrow|this (?:week|month|afternoon|morning))"
+)
 """Why someone asks: 'for a briefing tomorrow'."""
 _DIFFERS = re.compile(r"ไม่ตรงกัน|ไม่ลงรอย|ต่างกัน|ต่างจาก|(?<![a-z])differs?(?![a-z])|pulls? apart")
 _REMARK = re.compile(
@@ -62,6 +70,21 @@ LESS = 4.0
 """What a list loses against others for such a label, in the score of `fit.py`."""
 HEADED = 4.0
 """What the share of a question's weight in a list's label and heading adds, in the same."""
+_DEFINES = whole(
+    r"นิยาม|หมายถึง|หมายความ|ความหมาย|คืออะไร|แปลว่า|(?<![a-z])(?:defin\w*|what does .{1,40} mean|meaning)(?![a-z])"
+)
+_COMPARES = whole(
+    r"ต่างกัน|แตกต่าง|ต่างจาก|เหมือนกัน|เหมือนหรือ|เปรียบเทียบ|เทียบกัน|ขัดกัน|ตัวเดียวกัน|เรื่องเดียวกัน|เดียวกัน|ข้อไหน|อันไหน|ช่วยแยก"
+    r"|(?<![a-z])(?:differ\w*|compare\w*|versus|vs|same|which one|identical|conflict\w*|contradict\w*)(?![a-z])"
+)
+_AND = re.compile(r"(?:\s|,)+and\s+|,\s+|และ|แล้วก็|แล้ว(?=ใช้|ต้อง|มี|ประ|ใคร|ที่ไหน)|กับ", re.IGNORECASE)
+_KINDS: Mapping[str, str] = {
+    "form": r"รูปแบบ(?:การบูรณาการ)?(?:ที่)?",
+    "goal": "เป้าหมายที่",
+    "strategy": "ยุทธศาสตร์ที่",
+}
+_PARAGRAPH = re.compile(r"วรรค(หนึ่ง|สอง|สาม|สี่|ห้า)|(first|second|third|fourth|fifth) paragraph", re.IGNORECASE)
+_PLACES = ("หนึ่ง first", "สอง second", "สาม third", "สี่ fourth", "ห้า fifth")
 _COUNTS_UP = re.compile(
     r"(?:มี|เป็น|เพียง)[ก-๙]* ?\d+ (?P<thai>[ก-๙]+) ?(?:คือ|ได้แก่|:)|(?<![a-z])(?:has|have|are|in|names?) (?:only )?\d (?:general |central )?(?P<latin>[a-z]+)",
 )
@@ -103,7 +126,7 @@ def find(
     asked = asked_concepts(question)
     fitted = lines(question, hits, named, fit, language, fiscal_year)
     decision = decide(question, asked, fitted, evidence, statements, named=bool(named.anchors))
-    beyond = _beyond_names(question, named)
+    beyond = _beyond_names(clauses(question).asks, named) or _beyond_names(question, named)
     pool = [
         each
         for anchor_id in named.anchors or [hit.anchor_id for hit in hits[:6]]
@@ -125,8 +148,13 @@ def find(
             return _whole(question, pool, inside, decision)
     if not ranked or not decision.answers:
         return Silent(decision=decision)
-    if SILENT.search(ranked[0].statement.text) and _ASKS_WHETHER_TOLD.search(question.lower()):
-        return Found((ranked[0].statement,), decision=decision)  # that it is not told is what was asked
+    compared = _compared(question, named, ranked)
+    if compared:
+        return Found(compared, decision=decision)
+    if SILENT.search(ranked[0].statement.text) and (
+        decision.probability >= SURE or _ASKS_WHETHER_TOLD.search(question.lower())
+    ):
+        return Found(_close(question, ranked), decision=decision)  # that it is not told may be what was asked
     if SILENT.search(ranked[0].statement.text):
         telling = next((each for each in ranked if not SILENT.search(each.statement.text)), None)
         if telling is None or telling.fit < ranked[0].fit - CLEAR:
@@ -137,7 +165,10 @@ def find(
         held_by = [each for each in ranked if each.statement.passage.anchor_id in named.anchors] or ranked
         if listed := _list(question, beyond, held_by, pool, statements):
             return replace(listed, decision=decision)
-    return Found(_close(question, ranked), decision=decision)
+    if _DEFINES.search(question.lower()):
+        return Found(_defined(ranked[0].statement, statements), decision=decision)
+    found = _close(question, ranked)
+    return Found(_with_parts(question, found, ranked, statements), decision=decision)
 
 
 def lines(
@@ -190,8 +221,79 @@ def _lacks_item(pool: list[Statement], named: Named) -> bool:
     asked = {int(each.item) for each in named.provisions if each.item and each.item.isdigit()}
     numbers = {each.number for each in pool if each.number is not None}
     for each in pool:
+        if paragraph := _PARAGRAPH.match(each.label):
+            which = (paragraph[1] or paragraph[2]).lower()
+            numbers |= {at for at, names in enumerate(_PLACES, 1) if which in names}
+    for each in pool:
         numbers |= {int(number) for number in _ITEM.findall(each.text)}
     return bool(numbers) and not asked <= numbers
+
+
+def _compared(question: str, named: Named, ranked: Sequence[Scored]) -> tuple[Statement, ...]:
+    """Return the statements on each of the things that a question compares by name; none where it compares none.
+
+    Those of one provision are told apart by the numbers of its items ('form 1 and form 2').
+    """
+    if not _COMPARES.search(question.lower()):
+        return ()
+    chosen: list[Statement] = []
+    provisions = [each for each in named.provisions if each.anchors]
+    if len({(each.number, each.item) for each in provisions}) < len(provisions) or len(provisions) < 2:
+        return ()
+    for provision in provisions:
+        under = [each for each in ranked if each.statement.passage.anchor_id in provision.anchors]
+        if sum(each.anchors == provision.anchors for each in provisions) > 1:
+            own = re.compile(
+                rf"(?:{provision.kind}|{_KINDS.get(provision.kind, provision.kind)}) ?{provision.number}(?!\d)",
+                re.IGNORECASE,
+            )
+            under = [each for each in under if own.search(each.statement.text)]
+        telling = [each for each in under if not ASIDE.search(each.statement.text)] or under
+        chosen += [each.statement for each in telling[:2] if each.statement not in chosen]
+    differing = [
+        each.statement
+        for each in ranked[:5]
+        if _DIFFERS.search(each.statement.text) and each.statement not in chosen
+    ]
+    return (*differing[:1], *chosen)
+
+
+def _defined(best: Statement, statements: Statements) -> tuple[Statement, ...]:
+    """Return a statement with those of its group after it, as far as there is room: a definition goes on in them."""
+    under = statements.at(best.passage.anchor_id, best.passage.language)
+    after = under[under.index(best) + 1 :] if best in under else []
+    chosen, room = [best], LONGEST - len(best.text)
+    for each in after:
+        room -= len(each.text)
+        if room < 0 or each.label != best.label or ASIDE.search(each.text) or SILENT.search(each.text):
+            break
+        chosen.append(each)
+    return tuple(chosen)
+
+
+def _with_parts(
+    question: str, found: tuple[Statement, ...], ranked: Sequence[Scored], statements: Statements
+) -> tuple[Statement, ...]:
+    """Return the statements found with one more for each thing asked about that they leave open.
+
+    'When was it signed, and when gazetted', 'the e-mail address and the website': several lines answer together.
+    """
+    chosen = list(found)
+    parts = [asked_concepts(part) for part in _AND.split(clauses(question).asks)]
+    if len(parts) < 2:
+        return found
+    for part in filter(None, parts):
+        if any(
+            statements.share(part, each.held | statements.twin(each).held) >= ENUMERATED for each in chosen
+        ):
+            continue
+        for each in ranked[:12]:
+            here = each.statement
+            share = statements.share(part, here.held | statements.twin(here).held)
+            if here.passage.anchor_id == found[0].passage.anchor_id and share >= PART and here not in chosen:
+                chosen.append(here)
+                break
+    return tuple(chosen[: len(found) + 2])
 
 
 def _of_years(statement: Statement, years: Sequence[int]) -> bool:
@@ -268,7 +370,7 @@ def _list(
     if not lists:
         return None
     first = max(lists, key=lambda group: lists[group])
-    if shares[first] < ENOUGH:
+    if shares[first] < ENOUGH and first != _group(ranked[0].statement):
         return None
     sisters = {
         group

@@ -13,6 +13,8 @@ OTHER = 0.5
 """Weight of a word outside the clauses that ask, against one inside; a courtesy weighs nothing."""
 SHORT = 40
 """Characters below which a message is taken whole."""
+BRIEF = 40
+"""Characters below which a clause asks about what stands right before it."""
 BROKEN = 14
 """Characters below which a piece belongs to the next one: Thai has spaces within a clause, too."""
 
@@ -26,6 +28,7 @@ _COURTESY = re.compile(
     r"|dear|to whom it may|kind regards|best regards|regards|sincerely|yours|with thanks|many thanks|thank|hello|hi\b|sorry)",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENDS = re.compile(
     r"[?!\n;。]+|(?<![A-Z\d])(?<!พ\.ศ)(?<!ร\.บ)\.(?=\s+[A-Z\"']|\s*$)|(?<=[:—]) +|(?<=[ก-๙]) +(?=[ก-๙])"
 )
@@ -100,6 +103,7 @@ def numbered(question: str) -> str:
 @lru_cache(maxsize=1024)
 def clauses(question: str) -> Clauses:
     """Return a message's clauses that ask, and the rest. A short message, or one that asks nowhere, is taken whole."""
+    question = _COMMENT.sub(" ", question)
     if len(question) < SHORT:
         return Clauses(question, "")
     pieces = _pieces(question)
@@ -110,7 +114,7 @@ def clauses(question: str) -> Clauses:
             "".join(piece for at, piece in enumerate(pieces) if at not in courtesies) or question, ""
         )
     # A short clause asks about what stands right before it.
-    chosen |= {at - 1 for at in chosen if at and len(pieces[at].strip()) < SHORT} - courtesies
+    chosen |= {at - 1 for at in chosen if at and len(pieces[at].strip()) < BRIEF} - courtesies
     rest = set(range(len(pieces))) - chosen - courtesies
     return Clauses(*("".join(pieces[at] for at in sorted(some)).strip() for some in (chosen, rest)))
 

@@ -345,8 +345,10 @@ class Assistant:
             question = f"{_without_provisions(state.question, index.provisions)} {question}"
             named = index.provisions.read(question, on)
         kept = state.model_copy(update={"question": question, "checking": False, "asked": ()})
-        if named.missing and clauses(question).rest:  # what else the message speaks of need not exist
-            named = index.provisions.read(clauses(question).asks, on)
+        asks = clauses(question).asks
+        if named.missing and asks != question:  # what else the message speaks of need not exist
+            inside = index.provisions.read(asks, on)
+            named = inside if inside.anchors else named
         if named.missing:
             text = silence.no_provision(question, named, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))

@@ -111,8 +111,12 @@ class Precedents:
             np.array([at for at, _ in pairs], dtype=np.intp),
             np.array([row for _, row in pairs], dtype=np.intp),
         )
-        anchored = [(at, anchor) for at, each in enumerate(self._all) for anchor in each.anchors]
-        self._anchored = anchored
+        self._anchored = [(at, anchor) for at, each in enumerate(self._all) for anchor in each.anchors]
+
+    @property
+    def linked(self) -> float:
+        """The share of the precedents with an answer of which a line is known to hold it."""
+        return len(set(self._pairs[0].tolist())) / max(int(self._answered.sum()), 1)
 
     def likeness(self, question: str, asked: frozenset[str], without: str | None = None) -> Likeness:
         """Return what precedents say of a question about the concepts `asked`; not those of the author `without`."""

@@ -170,6 +170,8 @@ class Rates(Value):
     answered_by_type: Mapping[str, tuple[int, int]]
     answered_by_style: Mapping[str, tuple[int, int]]
     silent_by_type: Mapping[str, tuple[int, int]]
+    answered_by_author: Mapping[str, tuple[int, int]]
+    silent_by_author: Mapping[str, tuple[int, int]]
 
 
 def rates(outcomes: Sequence[Outcome]) -> Rates:
@@ -191,6 +193,8 @@ def rates(outcomes: Sequence[Outcome]) -> Rates:
         answered_by_type=_by(yes, lambda each: each.asked.type),
         answered_by_style=_by(yes, lambda each: each.asked.style or ""),
         silent_by_type=_by(no, lambda each: each.asked.type),
+        answered_by_author=_by(yes, lambda each: each.asked.author),
+        silent_by_author=_by(no, lambda each: each.asked.author),
     )
 
 
@@ -221,7 +225,13 @@ def _bins(likely: NDArray[np.float64], true: NDArray[np.float64]) -> Iterator[Bi
 
 ROWS = ("answered", "spoken", "cited", "silent", "answerable", "unanswerable", "brier", "reliability")
 """What a table shows of `Rates`."""
-CATEGORIES = ("answered_by_type", "answered_by_style", "silent_by_type")
+CATEGORIES = (
+    "answered_by_author",
+    "silent_by_author",
+    "answered_by_type",
+    "answered_by_style",
+    "silent_by_type",
+)
 
 
 def shown(rates: Rates, row: str) -> str:

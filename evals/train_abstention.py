@@ -219,7 +219,8 @@ def _rounded(names: Sequence[str], weights: Values) -> dict[str, float]:
 def _report(name: str, probabilities: Values, answerable: Values, at: float) -> Iterator[str]:
     for label, rows in (("answers", answerable > 0), ("is silent", answerable == 0)):
         right = probabilities[rows] >= at if label == "answers" else probabilities[rows] < at
-        yield f"{name:22} {label:10} {right.mean():.3f} of {rows.sum()}"
+        if rows.any():
+            yield f"{name:22} {label:10} {right.mean():.3f} of {rows.sum()}"
     yield f"{name:22} Brier      {np.mean((probabilities - answerable) ** 2):.4f}"
 
 
@@ -235,7 +236,11 @@ def train(learner: Learner, reads: Sequence[Read]) -> Trained:
     """Return the models learnt from questions."""
     lines = _rounded(FEATURES, learn_lines([(each.fitted.features, each.gold) for each in reads]))
     signals, answerable = weighed(learner, reads, lines)
-    return Trained(lines, learn_decision(signals, answerable), held_out(signals, answerable, [each.asked.author for each in reads]))
+    return Trained(
+        lines,
+        learn_decision(signals, answerable),
+        held_out(signals, answerable, [each.asked.author for each in reads]),
+    )
 
 
 def weighed(learner: Learner, reads: Sequence[Read], lines: Mapping[str, float]) -> tuple[Values, Values]:

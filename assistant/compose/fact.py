@@ -20,11 +20,13 @@ ENOUGH = 0.5
 """Share of a question's weight that a list (its best line with label and heading) must carry to answer it."""
 NAMED = 0.4
 """Share that a line itself must carry in a provision that the question names; else the provision is meant as such."""
+OUTSIDE = 2.0
+"""How much better (in the score of `fit.py`) a line outside the provision named must fit than one inside."""
 ENUMERATED = 0.9
 """Share that a line which itself counts things up, (1) (2) …, must carry before it does so, to answer what there are."""
 NEAR = 0.85
 """Share of the best statement's score in `fit.py` from which others are shown with it."""
-SURE = 0.8
+SURE = 0.7
 """Probability of an answer from which a statement that the source is silent on something answers as any other."""
 LONGEST = 700
 """Characters that a single fact's statements come to at most."""
@@ -52,7 +54,7 @@ _NOW = whole(
     r"|(?<![a-z])(?:next|upcoming|latest|today|tomorrow|right now|currently|current|this (?:week|month))(?![a-z])"
 )
 _ASKS_WHETHER_TOLD = whole(
-    r"(?:บอก|ระบุ|กำหนด|เขียน|แจกแจง|กล่าวถึง|ชี้แจง|พิมพ์)[^?]{0,60}(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|หรือยัง|ใช่ปะ)"
+    r"(?:มีคำ|เชื่อถือ|เชื่อได้|แน่นอน|บอก|ระบุ|กำหนด|เขียน|แจกแจง|กล่าวถึง|ชี้แจง|พิมพ์)[^?]{0,60}(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|หรือยัง|ใช่ปะ)"
     r"|(?<![a-z])(?:do(?:es)?|did|is|are|has|have|was)(?![a-z])[^?.]{0,80}?(?<![a-z])(?:say|state|give|name|specif\w+|break|divided|printed|set|list(?:ed)?|mention\w*|reconcile\w*|tell|told|stated|given|reliable|confirmed)(?![a-z])"
 )
 """What asks whether the sources tell something, or which of two things that they leave open."""
@@ -142,12 +144,21 @@ def find(
     ]
     if named.anchors:
         inside = [each for each in ranked if each.statement.passage.anchor_id in named.anchors]
-        if all(statements.knows(term) for term in beyond) and not any(
-            each.own >= NAMED for each in ranked[:1] + inside[:1]
+        if (
+            len(beyond) <= AS_SUCH
+            and all(statements.knows(term) for term in beyond)
+            and not any(each.own >= NAMED for each in ranked[:1] + inside[:1])
         ):
             return _whole(question, pool, inside, decision)
     if not ranked or not decision.answers:
         return Silent(decision=decision)
+    if (
+        named.anchors
+        and inside
+        and inside[0].fit >= ranked[0].fit - OUTSIDE
+        and not _COMPARES.search(question)
+    ):
+        ranked = inside
     compared = _compared(question, named, ranked)
     if compared:
         return Found(compared, decision=decision)

@@ -144,10 +144,8 @@ def find(
     ]
     if named.anchors:
         inside = [each for each in ranked if each.statement.passage.anchor_id in named.anchors]
-        if (
-            len(beyond) <= AS_SUCH
-            and all(statements.knows(term) for term in beyond)
-            and not any(each.own >= NAMED for each in ranked[:1] + inside[:1])
+        if all(statements.knows(term) for term in beyond) and not any(
+            each.own >= NAMED for each in ranked[:1] + inside[:1]
         ):
             return _whole(question, pool, inside, decision)
     if not ranked or not decision.answers:

@@ -20,7 +20,9 @@ ENOUGH = 0.5
 """Share of a question's weight that a list (its best line with label and heading) must carry to answer it."""
 NAMED = 0.4
 """Share that a line itself must carry in a provision that the question names; else the provision is meant as such."""
-OUTSIDE = 2.0
+EXACT = frozenset({"money", "phone"})
+"""Kinds of thing that nothing else answers for."""
+OUTSIDE = 4.0
 """How much better (in the score of `fit.py`) a line outside the provision named must fit than one inside."""
 ENUMERATED = 0.9
 """Share that a line which itself counts things up, (1) (2) …, must carry before it does so, to answer what there are."""
@@ -148,6 +150,9 @@ def find(
             each.own >= NAMED for each in ranked[:1] + inside[:1]
         ):
             return _whole(question, pool, inside, decision)
+    kind = wanted(clauses(question).asks).kind
+    if kind in EXACT and ranked and not any(holds(each.statement.text, kind) for each in ranked[:3]):
+        return Silent(decision=decision)
     if not ranked or not decision.answers:
         return Silent(decision=decision)
     if (
@@ -205,7 +210,21 @@ def _beyond_names(question: str, named: Named) -> frozenset[str]:
         text = f"{text[: each.start]} {text[each.end :]}"
     asked = asked_concepts(text)
     if named.documents:
-        asked -= {"@notice", "@act", "@guideline", "ประกาศ", "พ.ร.บ.", "พรบ", "notice", "act", "guidel"}
+        asked = frozenset(term for term in asked if not re.fullmatch(r"(?:ฉบับ|no\.?)?\d+", term))
+        asked -= {
+            "@second-notice",
+            "@platform-notice",
+            "no",
+            "@notice",
+            "@act",
+            "@guideline",
+            "ประกาศ",
+            "พ.ร.บ.",
+            "พรบ",
+            "notice",
+            "act",
+            "guidel",
+        }
     return asked
 
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from assistant.fit import FEATURES, Fitted, model
+from assistant.asking import clauses
+from assistant.fit import FEATURES, Fitted, focus, model
 from assistant.retrieve import Evidence
 from assistant.statements import Statements
 from corpus.text import normalise
@@ -29,14 +30,19 @@ FOR = (
     "similarity",
     "named",
     "counted",
+    "known",
+    "answered",
+    "vote",
 )
 """Signals that speak for an answer."""
-AGAINST = ("unknown", "rarest", "number", "no_kind", "no_unit", "silent", "latin")
+AGAINST = ("unknown", "rarest", "number", "no_kind", "no_unit", "silent", "latin", "unanswered")
 """Signals that speak against one."""
 SIGNALS = (*FOR, *AGAINST)
 
-_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
-_YEARS = re.compile(r"(?:ปี(?:งบ(?:ประมาณ)?)?|พ\.ศ\.|B\.E\.|FY|in) ?\d{2,4}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEARS = re.compile(
+    r"(?:ปี(?:งบ(?:ประมาณ)?)?|พ\.ศ\.|B\.E\.|FY|in) ?\d{2,4}|(?<!\d)(?:25|20)\d\d(?!\d)", re.IGNORECASE
+)
 """Years have a rule of their own."""
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
 
@@ -87,25 +93,32 @@ def signals(
     Of the best line: its features in `fit.py`, by how much it leads the best line of another anchor (`margin`), the
     weight of the rarest concept that it and its headings lack (`rarest`), and whether they lack
     a number that the question has (`number`). Of the question: the share of its weight that the corpus has nowhere (`unknown`), and
-    whether Latin words are among that (`latin`). Of the retrieval: see `Evidence`; `named`: a provision is named.
+    whether Latin words are among that (`latin`). Of precedents: see `Likeness`. Of the retrieval: see `Evidence`; `named`: a provision is named.
     """
     if not fitted.statements:
         return dict.fromkeys(SIGNALS, 0.0) | {"unknown": 1.0, "rarest": 1.0}
     best = fitted.statements[0]
     of_best = dict(zip(FEATURES, fitted.features[0].tolist(), strict=True))
-    held = best.held | best.label_held | best.heading_held
-    lacking = [term for term in asked if term not in held]
-    unknown = [term for term in asked if not statements.knows(term)]
-    total = sum(statements.rarity(term) for term in asked) or 1.0
+    twin = statements.twin(best)
+    held = best.held | best.label_held | best.heading_held | twin.held | twin.label_held
+    shares = focus(question, asked)
+    rarity = {term: share * statements.rarity(term) for term, share in shares.items()}
+    lacking = [term for term in rarity if term not in held]
+    unknown = [term for term in rarity if not statements.knows(term)]
+    total = sum(rarity.values()) or 1.0
     text = f"{best.text} {best.label} {best.passage.heading.th} {best.passage.heading.en}"
     there = set(_NUMBER.findall(normalise(text).text))
-    numbers = _NUMBER.findall(_YEARS.sub(" ", normalise(question).text))
+    numbers = _NUMBER.findall(_YEARS.sub(" ", normalise(clauses(question).asks).text))
     other = [
         score
         for line, score in zip(fitted.statements, fitted.scores.tolist(), strict=True)
         if line.passage.anchor_id != best.passage.anchor_id
     ]
     return {
+        "known": of_best["known"],
+        "answered": fitted.likeness.answered,
+        "unanswered": fitted.likeness.unanswered,
+        "vote": fitted.likeness.vote,
         "own": of_best["own"],
         "around": of_best["around"],
         "grams": of_best["grams"],
@@ -118,9 +131,9 @@ def signals(
         "similarity": max(evidence.similarity, 0.0),
         "named": float(named),
         "counted": of_best["counted"],
-        "unknown": sum(map(statements.rarity, unknown)) / total,
-        "rarest": max(map(statements.rarity, lacking), default=0.0) / statements.rarity(""),
-        "number": float(any(number not in there for number in numbers)),
+        "unknown": sum(rarity[term] for term in unknown) / total,
+        "rarest": max((rarity[term] for term in lacking), default=0.0) / statements.rarity(""),
+        "number": float(any(not there & {number, f"25{number}"} for number in numbers)),
         "no_kind": of_best["no_kind"],
         "no_unit": of_best["no_unit"],
         "silent": of_best["silent"],

@@ -30,6 +30,7 @@ _HELD: Mapping[str, re.Pattern[str]] = {
         r"|(?<![a-z])(?:agenc\w+|committee|minister|bureau|office|council|business\w*|citizens|public|people|chair|cabinet|departments?|DGA)(?![a-z])",
         re.IGNORECASE,
     ),
+    "section": re.compile(r"มาตรา ?\d|(?<![a-z])sections? \d", re.IGNORECASE),
     "e-mail": re.compile(r"[\w.]+@\w"),
     "phone": re.compile(r"\d{2,4}[- ]\d{3,4}"),
     "address": re.compile(r"www\.|https?:"),
@@ -45,6 +46,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "expansion",
         whole(r"ย่อ(?:มา)?จาก|(?<![a-z])(?:stands? for|short for|abbreviat\w+|spelled out)(?![a-z])"),
     ),
+    ("section", whole(r"มาตรา(?:ใด|ไหน|อะไร|ที่เท่า)|(?<![a-z])(?:which|what) section(?![a-z])")),
     ("e-mail", whole(r"อีเมล|อีเมล์|ส่งเมล|(?<![a-z])e-?mail(?![a-z])")),
     ("phone", whole(r"เบอร์|โทรศัพท์|หมายเลขโทร|มือถือ|(?<![a-z])(?:phone|mobile|telephone)(?![a-z])")),
     (
@@ -57,7 +59,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "money",
         whole(
-            r"(?:งบ|วงเงิน|ราคา|ค่าใช้จ่าย|ค่าธรรมเนียม|เงิน|มูลค่า|บาท)[ก-๙ .\d]{0,30}(?:เท่าไ(?:ร|หร่)|เท่าใด|กี่บาท|กี่ล้าน)|กี่(?:ล้าน|บาท|พัน)"
+            r"(?:งบ|วงเงิน|ราคา|ค่าใช้จ่าย|ค่าธรรมเนียม|เงิน|มูลค่า|บาท)(?:(?!เล่ม|ตอน|หน้า|มาตรา|ข้อ|ร้อยละ|วัน|ลด|หน่วย)[ก-๙ .\d]){0,30}(?:เท่าไ(?:ร|หร่)|เท่าใด|กี่บาท|กี่ล้าน)|กี่(?:ล้าน|บาท|พัน)"
             r"|(?<![a-z])how much (?:money|budget|funding|does|is the (?:budget|fee)|was)(?![a-z])|(?:budget|amount|fee|price|cost) .{0,40}(?:how much|baht)|in baht"
         ),
     ),
@@ -81,7 +83,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "date",
         whole(
             r"เมื่อไ(?:ร|หร่)|เมื่อใด|วันไหน|วันที่เท่า|วันใด|วันอะไร|กี่โมง|เวลาใด|ปีไหน|ปีใด"
-            r"|(?<![a-z])(?:when(?! \w+ing)|what date|what day|what time|which year|since when|on which day|from what date)(?![a-z])"
+            r"|(?:^|[.?!,;:] ?|and |or )(?:so |and )?(?:since )?when(?! \w+ing)(?![a-z])|(?<![a-z])(?:when (?:is|are|was|were|did|does|do|will|must|should|can)|what date|what day|what time|which year|since when|on which day|from what date)(?![a-z])"
         ),
     ),
     (

@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer_types import Wanted, counts, holds, wanted
+from assistant.asking import OTHER, clauses
+from assistant.precedents import Likeness, Precedents
 from assistant.retrieve import Hit
 from assistant.statements import HEADING_WEIGHT, LABEL_WEIGHT, Statement, Statements, asked_concepts
 from corpus.passages import Language
@@ -28,7 +30,7 @@ MODEL = Path(__file__).parent / "models" / "abstention" / "weights.json"
 
 FEATURES = (
     "own", "around", "grams", "dense", "precision", "place", "kind", "no_kind", "unit", "no_unit", "aside", "silent",
-    "polarity", "counted",
+    "polarity", "counted", "known", "known_at",
 )  # fmt: skip
 """Of a question and a line, in the order of the columns; `Fit.features` says what they are."""
 
@@ -64,16 +66,29 @@ LANGUAGES: tuple[Language, ...] = ("th", "en")
 
 
 class Fitted(NamedTuple):
-    """Lines with the features of each (rows as the lines, columns as `FEATURES`) and what they come to."""
+    """Lines with the features of each (rows as the lines, columns as `FEATURES`) and what they come to.
+
+    `likeness`: what precedents say of the question.
+    """
 
     statements: Sequence[Statement]
     features: Values
     scores: Values
+    likeness: Likeness
 
     def only(self, keep: Callable[[Statement], bool]) -> "Fitted":
         """Return the lines that are to be kept."""
         kept = [at for at, line in enumerate(self.statements) if keep(line)]
-        return Fitted([self.statements[at] for at in kept], self.features[kept], self.scores[kept])
+        return Fitted(
+            [self.statements[at] for at in kept], self.features[kept], self.scores[kept], self.likeness
+        )
+
+    def scored(self, weights: Mapping[str, float]) -> "Fitted":
+        """Return the lines as these weights of the features order them."""
+        scores = self.features @ np.array([weights.get(name, 0.0) for name in FEATURES])
+        order = np.argsort(-scores, kind="stable")
+        lines = [self.statements[at] for at in order]
+        return Fitted(lines, self.features[order], scores[order], self.likeness)
 
 
 @cache
@@ -92,6 +107,16 @@ def _sum(held: Sequence[tuple[Rows, float]], size: int) -> Values:
     return np.asarray(np.bincount(rows, weights, size), dtype=float)
 
 
+def focus(question: str, asked: frozenset[str]) -> dict[str, float]:
+    """Return the concepts that a question asks about with the weight of each: less outside the clauses that ask."""
+    found = clauses(question)
+    if not found.rest:
+        kept = asked_concepts(found.asks)
+        return {term: 1.0 for term in asked if term in kept} or dict.fromkeys(asked, 1.0)
+    inside, outside = asked_concepts(found.asks), asked_concepts(found.rest)
+    return {term: 1.0 if term in inside else OTHER for term in asked if term in inside or term in outside}
+
+
 def places(hits: Sequence[Hit]) -> dict[str, float]:
     """Return the first anchors with what speaks for each: those that the question names, then 1 for the best other one."""
     best = next((hit.score for hit in hits if hit.route != "named"), 0.0) or 1.0
@@ -106,6 +131,7 @@ class Fit:
         self._generation = generation
         self._lines = statements.all
         self._vectors = generation.vectors([line.text for line in self._lines])
+        self.precedents = Precedents(self._lines, generation)
         own: dict[str, list[int]] = defaultdict(list)
         grams: dict[int, list[int]] = defaultdict(list)
         around: dict[str, dict[int, float]] = defaultdict(dict)
@@ -113,11 +139,13 @@ class Fit:
         self._held: dict[Wanted, tuple[Values, Values, Values]] = {}
         place = {id(line): row for row, line in enumerate(self._lines)}
         for row, line in enumerate(self._lines):
+            # A restated line says the same in both languages: a question may mix them.
+            other = statements.twin(line)
             for term in line.heading_held:
                 around[term][row] = HEADING_WEIGHT
-            for term in line.label_held:
+            for term in line.label_held | other.label_held:
                 around[term][row] = LABEL_WEIGHT
-            for term in line.held:
+            for term in line.held | other.held:
                 around[term][row] = 1.0
                 own[term].append(row)
             for gram in np.unique(gram_keys(line.text)).tolist():
@@ -135,6 +163,7 @@ class Fit:
             for language in LANGUAGES:
                 found = [place[id(each)] for each in statements.at(anchor_id, language)]
                 self._rows[anchor_id, language] = np.array(found, dtype=np.intp)
+        self._twin = np.array([place[id(statements.twin(line))] for line in self._lines], dtype=np.intp)
         self._mass = np.array([sum(map(statements.weight, line.held)) or 1.0 for line in self._lines])
         texts = [line.text for line in self._lines]
         self._aside = np.array([bool(ASIDE.search(text)) for text in texts], dtype=float)
@@ -142,20 +171,26 @@ class Fit:
         self._negative = np.array([bool(_NEGATIVE.search(line.text)) for line in self._lines])
 
     def lines(
-        self, question: str, asked: frozenset[str], places: Mapping[str, float], language: Language
+        self,
+        question: str,
+        asked: frozenset[str],
+        places: Mapping[str, float],
+        language: Language,
+        without: str | None = None,
     ) -> Fitted:
         """Return the lines under some anchors, best first.
 
-        `asked` are the question's concepts; `places` the anchors with what speaks for each, from 0 to 1.
+        `asked` are the question's concepts; `places` the anchors with what speaks for each, from 0 to 1. `without`:
+        the author whose precedents are left out.
         """
         under = [self._rows.get((anchor_id, language), _NO_ROWS) for anchor_id in places]
         chosen = np.concatenate([_NO_ROWS, *under])
         place = np.repeat(np.array(list(places.values()), dtype=float), [len(each) for each in under])
-        found = self._features(question, asked, chosen, place)
-        weights = np.array([model()["lines"].get(name, 0.0) for name in FEATURES])
-        scores = found @ weights
-        order = np.argsort(-scores, kind="stable")
-        return Fitted([self._lines[row] for row in chosen[order]], found[order], scores[order])
+        asks = clauses(question).asks
+        likeness = self.precedents.likeness(asks, asked_concepts(asks), without)
+        found = self._features(question, asked, chosen, place, likeness)
+        lines = [self._lines[row] for row in chosen]
+        return Fitted(lines, found, np.zeros(len(lines)), likeness).scored(model()["lines"])
 
     def context(self, question: str, hits: Sequence[Hit]) -> list[Statement]:
         """Return the lines under the first hits, those that fit the question best first.
@@ -173,6 +208,7 @@ class Fit:
         asked: frozenset[str],
         rows: Rows,
         place: Values,
+        likeness: Likeness,
     ) -> Values:
         """Return the features.
 
@@ -181,27 +217,36 @@ class Fit:
         `place`: what speaks for the anchor. `kind`, `unit`: the thing asked for, or counted, is there; `no_…`: it is
         asked for and not there. `aside`, `silent`: the line speaks of the sources, or says that they are silent.
         `polarity`: only one of question and line is of what does not meet. `counted`: it counts what is counted.
+        `known`, `known_at`: the likeness of the likest precedent that the line, or its anchor, answers.
+        Words outside the clauses that ask weigh less; characters and vector are those of these clauses alone.
         """
         size = len(self._lines)
-        weights = {term: self.statements.weight(term) for term in asked}
+        asks = clauses(question).asks
+        weights = {
+            term: self.statements.weight(term) * share for term, share in focus(question, asked).items()
+        }
         total = sum(weights.values())
         own = _sum([(self._own[term], weight) for term, weight in weights.items() if term in self._own], size)
         around = np.zeros(size)
         for term, weight in weights.items():
             if near := self._around.get(term):
                 around[near[0]] += weight * near[1]
-        keys = np.unique(gram_keys(question)).tolist()
+        keys = np.unique(gram_keys(asks)).tolist()
         unseen = math.log1p(size)
         found = [self._grams[gram] for gram in keys if gram in self._grams]
         grams = _sum(found, size)
         mass = sum(weight for _, weight in found) + unseen * (len(keys) - len(found))
-        want = wanted(question)
+        grams = np.maximum(grams, grams[self._twin])
+        dense = np.maximum(self._vectors @ self._generation.vector(asks), 0.0)
+        dense = np.maximum(dense, dense[self._twin])
+        known = np.maximum(likeness.lines, likeness.lines[self._twin])
+        want = wanted(asks)
         kind, unit, number = (each[rows] for each in self._things(want))
         columns = {
             "own": own[rows] / (total or 1.0),
             "around": around[rows] / (total or 1.0),
             "grams": grams[rows] / (mass or 1.0),
-            "dense": np.maximum(self._vectors[rows] @ self._generation.vector(question), 0.0),
+            "dense": dense[rows],
             "precision": own[rows] / self._mass[rows],
             "place": place,
             "kind": kind,
@@ -212,6 +257,10 @@ class Fit:
             "silent": self._silent[rows],
             "polarity": (self._negative[rows] != bool(_NEGATIVE.search(question))).astype(float),
             "counted": number,
+            "known": known[rows],
+            "known_at": np.array(
+                [likeness.anchors.get(self._lines[row].passage.anchor_id, 0.0) for row in rows]
+            ),
         }
         return np.column_stack([columns.get(name, np.zeros(len(rows))) for name in FEATURES])
 

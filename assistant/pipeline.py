@@ -13,6 +13,7 @@ from typing import Any
 from assistant import guard
 from assistant.abstention import Decision as Abstention
 from assistant.as_of import AsOf, first_day, read_as_of
+from assistant.asking import clauses, numbered, sought
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict, versions
 from assistant.compose.reread import line as reread_line
@@ -45,6 +46,12 @@ _WHAT_IF = re.compile(
     r"^\s*(?:แล้ว|ถ้า|หาก|สมมติ|งั้น|กรณี|and\b|but\b|what if|if\b|suppose|then\b)", re.IGNORECASE
 )
 _FOLLOW_UP = re.compile(r"^\s*(?:แล้ว|ส่วน|และ|and\b|what about|how about)", re.IGNORECASE)
+_REFERS = re.compile(
+    r"^\s*(?:แล้ว|ส่วน|และ|and\b|what about|how about)|นั้น|อันนี้|อันนั้น|ข้อนี้|เรื่องนี้|ตัวนี้|ดังกล่าว|มัน(?!่น)"
+    r"|(?<![a-z])(?:that|this|it|its|they|them|those|these)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What refers to the question before."""
 _ANOTHER = re.compile(
     r"(?:อีก|โครงการใหม่|คนละ)โครงการ|โครงการใหม่|โครงการที่สอง|(?:another|a new|a different|second) project",
     re.IGNORECASE,
@@ -335,10 +342,16 @@ class Assistant:
         if asked:
             question = when.text
             named = index.provisions.read(question, on)
+        if (counted := numbered(question)) != question:
+            question, named = counted, index.provisions.read(counted, on)
         if state.question and named.provisions and _FOLLOW_UP.match(question):
             question = f"{_without_provisions(state.question, index.provisions)} {question}"
             named = index.provisions.read(question, on)
         kept = state.model_copy(update={"question": question, "checking": False, "asked": ()})
+        asks = clauses(question).asks
+        if named.missing and asks != question:  # what else the message speaks of need not exist
+            inside = index.provisions.read(asks, on)
+            named = inside if inside.anchors else named
         if named.missing:
             text = silence.no_provision(question, named, index.generation, language)
             return _Answer("no_answer", text, kept, suggestions=self._examples(understood))
@@ -346,7 +359,7 @@ class Assistant:
         if silent := self._other_year(named, index, language, {self.rulepack.fiscal_year, *years}):
             return _Answer("no_answer", silent, kept, suggestions=self._examples(understood))
         with step("retrieve"):
-            hits = _current(index.retriever.retrieve(question, 20, named, on=on), named, index, on)
+            hits = _current(index.retriever.retrieve(sought(question), 20, named, on=on), named, index, on)
         in_force = [hit for hit in hits if hit.state == "in_force"]
         with step("find"):
             found = self._find(question, in_force if asked else hits, named, index, language)
@@ -354,6 +367,11 @@ class Assistant:
                 found, fact.Silent
             ):  # what is not in force is better than nothing, and is called so
                 found = self._find(question, hits, named, index, language)
+            if isinstance(found, fact.Silent) and state.question and _REFERS.search(question):
+                joined = f"{state.question.rstrip(' ?')}: {question}"
+                named = index.provisions.read(joined, on)
+                hits = _current(index.retriever.retrieve(sought(joined), 20, named, on=on), named, index, on)
+                found = self._find(joined, hits, named, index, language)
             if when.how == "year" and (listed := self._in_force_in(when, index, language)):
                 found, asked = listed, when.on
         if found.decision:
@@ -375,7 +393,7 @@ class Assistant:
         self, question: str, hits: Sequence[Hit], named: Named, index: _Index, language: Language
     ) -> fact.Found | fact.Silent:
         """Choose the statements that answer from the hits, or from the provisions that the question names."""
-        evidence = index.retriever.evidence(question, hits)
+        evidence = index.retriever.evidence(clauses(question).asks, hits)
         held = {one.fiscal_year for one in index.generation.documents.values()}
         year = next((each for each in named.fiscal_years if each in held), self.rulepack.fiscal_year)
         return fact.find(question, hits, named, index.fit, evidence, language, year)

@@ -276,7 +276,10 @@ class Provisions:
                 document=place.document,
                 item=item,
                 anchors=tuple(self._narrow(anchor, item) for anchor in place.anchors),
-                mentioned=() if place.anchors else self._mentions(piece, hints),
+                # A section of a law that is held is not another law's of that number.
+                mentioned=()
+                if place.anchors or (kind == "section" and hints.laws)
+                else self._mentions(piece, hints),
                 ambiguous=place.ambiguous,
                 item_missing=item is not None and self._lacks(place.anchors[:1], item),
             )

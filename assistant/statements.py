@@ -19,6 +19,8 @@ from corpus.store.generation import Generation
 from corpus.text import normalise, terms
 
 _ITEM = re.compile(r"(?:(?P<number>\d+)\.|-) +")
+_OF_APPROACH = re.compile(r"^(?:หลักเกณฑ์|ตัวชี้วัด)(\d\.\d)$")
+"""'เกณฑ์ 2.2' is of approach 2.2: general criteria and KPIs have no such numbers."""
 _ORDINAL = re.compile(r"(?:ที่|ข้อ)? ?\d+(?:\.\d+)*")
 LABEL_WEIGHT, HEADING_WEIGHT = 0.9, 0.7
 # Words that ask, and say nothing of what is asked about. English ones as `concepts` cuts them.
@@ -33,6 +35,13 @@ _ASKING = frozenset(
     ปฏิบัติตาม ดำเนินการ ว่าด้วย เกี่ยวกับ กำหนด ระบุ สามารถ จะ ไหม tell say says about when where why
     many much there any must can should please whethe have has give mean means descri doe does too also
     percen which one need needs requir under into per date come other if
+    would could their they them these those just get got been being out off up down vs really still like actual
+    alread exactl here anythi look kind sort thing things some such how did was were isn't isn don't don i'm i my we us our you
+    your he she she's what's whose roughl sorry newbie quick word wordin worded phrase written write read see know find
+    show shown tell going went want wanted able let lets both between than rather only even very own ones also
+    อีก ไง แค่ นี้ เรา เคย ให้ได้ มัน ก่อน ฝ่าย ดู ใส่ พวก แบบนี้ เอง เต็มๆ น้อง พี่ หนู ผม ดิฉัน ท่าน ข้าพเจ้า งง นึง น่ะ
+    ใช่ไหม ใช่ปะ หรือ หรือยัง จาก นั่น ตกลง เช็ค เฉย เก่า เปล่า จริง ที่จะ ตัว ขอ สรุป เอ่อ ครับ ค่ะ ดังกล่าว กำลัง แจ้ง ยาว สั้น
+    เรียน เรียนถาม ขอบคุณ โปรด รบกวน วันใด เมื่อใด ไหนจะ คนละเรื่อง หลาย บาง แต่ละ ทุกอย่าง พวกนี้ อันนี้ เห็น ไหมครับ
     """.split()  # noqa: SIM905 - quotes would hide the words
 )
 
@@ -146,6 +155,10 @@ class Statements:
         there = self.at(statement.passage.anchor_id, language)
         return there[here.index(statement)] if len(here) == len(there) else statement
 
+    def twin(self, statement: Statement) -> Statement:
+        """Return the same statement in the other language, or the statement itself where there is none."""
+        return self.in_language(statement, "en" if statement.passage.language == "th" else "th")
+
     def official_at(self, anchor_id: str) -> list[Statement]:
         """Return the statements of the official text under an anchor."""
         return [each for each in self._by_anchor.get(anchor_id, []) if each.passage.source == "official"]
@@ -215,7 +228,7 @@ def _held_by_all(generation: Generation) -> dict[str, list[str]]:
 
 def concepts(text: str) -> frozenset[str]:
     """Return what a question asks of: its terms, with the glossary's names replaced by their concepts."""
-    found = set(_stems(text))
+    found = {_OF_APPROACH.sub(r"แนวทาง\1", term) for term in _stems(text)}
     for mention in glossary().mentions(text):
         found -= _stems(mention.name)
         found |= {f"@{entry.id}" for entry in mention.entries}

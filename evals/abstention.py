@@ -1,12 +1,14 @@
 """Whether the assistant answers what the corpus tells, and keeps silent where it does not.
 
-`answerable.jsonl` holds questions with their anchors and the words that answer them, `unanswerable.jsonl` questions
-whose answer the corpus does not have. A hash of its id puts each question into the development or the test split;
-the decision (`evals/train_abstention.py`) is made on the first alone.
+`datasets/answers` holds a file or two per author: questions with their anchors and the words that answer them, and
+questions whose answer the corpus does not have. A hash of its id puts each question into the development or the test
+split, but for the authors whose test questions are cases of the suite; the decision (`evals/train_abstention.py`) is
+made on the first alone.
 """
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,12 +26,25 @@ from evals.shipped import DATASETS, shipped_store
 
 Split = Literal["development", "test"]
 SPLITS: tuple[Split, ...] = ("development", "test")
+FILES: Mapping[str, str] = {
+    "answerable": "own",
+    "unanswerable": "own",
+    "questions-a": "questions-a",
+    "facts": "facts",
+    "hard": "hard",
+}
+"""The files, and their authors. Only `own` saw the assistant; the others knew the corpus alone."""
+DEVELOPED = frozenset({"facts", "hard"})
+"""Authors whose questions here are all for development: their test questions are cases of the suite."""
 BINS = 5
 """Bins of probability in which it is compared with what came true."""
 
 
 class Asked(Value):
-    """A question. `type` is the kind of answer, or of lack; `answer` is in groups, one of each of which answers."""
+    """A question. `type` is the kind of answer, or of lack; `answer` is in groups, one of each of which answers.
+
+    `patterns`: regular expressions, each of which the answer matches, where it is not told as words.
+    """
 
     id: str
     lang: str
@@ -40,11 +55,19 @@ class Asked(Value):
     style: str | None = None
     why: str | None = None
     answer: tuple[tuple[str, ...], ...] = ()
+    patterns: tuple[str, ...] = ()
+    author: str = "own"
 
     @property
     def split(self) -> Split:
         """Return the split, by a hash of the id: no one chose it."""
+        if self.author in DEVELOPED:
+            return "development"
         return SPLITS[hashlib.sha256(self.id.encode()).digest()[0] % 2]
+
+    def matches(self, text: str) -> bool:
+        """Say whether a text matches every pattern."""
+        return all(re.search(pattern, text, re.IGNORECASE | re.MULTILINE) for pattern in self.patterns)
 
 
 class Outcome(Value):
@@ -70,8 +93,8 @@ class Outcome(Value):
 def asked(split: Split | None = None) -> list[Asked]:
     """Return the questions of a split, or all."""
     found = [
-        Asked.model_validate(json.loads(line))
-        for name in ("answerable", "unanswerable")
+        Asked.model_validate({**json.loads(line), "author": author})
+        for name, author in FILES.items()
         for line in (DATASETS / "answers" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     return [each for each in found if split in (None, each.split)]
@@ -79,7 +102,8 @@ def asked(split: Split | None = None) -> list[Asked]:
 
 def told(pieces: Sequence[Piece], question: Asked) -> bool:
     """Say whether the first characters of a context hold the answer: of every group one form, whole in one piece."""
-    return all(holds(pieces, group) for group in question.answer)
+    text = "\n".join(piece.text for piece in pieces)
+    return all(holds(pieces, group) for group in question.answer) and question.matches(text)
 
 
 def outcome(question: Asked, reply: Reply, probability: float | None) -> Outcome:
@@ -93,7 +117,10 @@ def outcome(question: Asked, reply: Reply, probability: float | None) -> Outcome
         outcome=reply.outcome,
         spoke=spoke,
         cited=bool(quotes),
-        answered=spoke and bool(quotes) and whole,
+        answered=spoke
+        and bool(quotes)
+        and whole
+        and question.matches("\n".join([reply.answer, *(each.quote for each in quotes)])),
         probability=probability,
     )
 
@@ -143,6 +170,8 @@ class Rates(Value):
     answered_by_type: Mapping[str, tuple[int, int]]
     answered_by_style: Mapping[str, tuple[int, int]]
     silent_by_type: Mapping[str, tuple[int, int]]
+    answered_by_author: Mapping[str, tuple[int, int]]
+    silent_by_author: Mapping[str, tuple[int, int]]
 
 
 def rates(outcomes: Sequence[Outcome]) -> Rates:
@@ -164,6 +193,8 @@ def rates(outcomes: Sequence[Outcome]) -> Rates:
         answered_by_type=_by(yes, lambda each: each.asked.type),
         answered_by_style=_by(yes, lambda each: each.asked.style or ""),
         silent_by_type=_by(no, lambda each: each.asked.type),
+        answered_by_author=_by(yes, lambda each: each.asked.author),
+        silent_by_author=_by(no, lambda each: each.asked.author),
     )
 
 
@@ -194,7 +225,13 @@ def _bins(likely: NDArray[np.float64], true: NDArray[np.float64]) -> Iterator[Bi
 
 ROWS = ("answered", "spoken", "cited", "silent", "answerable", "unanswerable", "brier", "reliability")
 """What a table shows of `Rates`."""
-CATEGORIES = ("answered_by_type", "answered_by_style", "silent_by_type")
+CATEGORIES = (
+    "answered_by_author",
+    "silent_by_author",
+    "answered_by_type",
+    "answered_by_style",
+    "silent_by_type",
+)
 
 
 def shown(rates: Rates, row: str) -> str:

@@ -2,13 +2,14 @@
 
 `python -m evals.train_abstention` writes them anew, the same ones each time. Both are linear models of few signals,
 learnt on the development split of `evals/abstention.py` and on our own retrieval questions; the test split is only
-measured on. The first is a conditional logit (McFadden 1974): among the lines retrieved, the ones that hold the
+measured on. They are precedents, too (`assistant/precedents.py`). The first is a conditional logit (McFadden 1974): among the lines retrieved, the ones that hold the
 answer are to score highest. The second is a logistic regression whose weights may only have the sign that
-`assistant/abstention.py` gives them; its threshold is where, by cross-validation, both rates are equal.
+`assistant/abstention.py` gives them; its threshold is chosen on authors that it did not see.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +17,12 @@ from numpy.typing import NDArray
 
 from assistant import abstention
 from assistant.abstention import AGAINST, FOR, SIGNALS
+from assistant.asking import clauses, numbered, sought
 from assistant.compose import fact
-from assistant.fit import FEATURES, MODEL, Fit, model
+from assistant.fit import FEATURES, MODEL, Fit, Fitted
+from assistant.precedents import FILE, Precedent, dump
 from assistant.provisions import Provisions
-from assistant.retrieve import HybridRetriever
+from assistant.retrieve import Evidence, HybridRetriever
 from assistant.rules.rulepack import load
 from assistant.statements import Statements, asked_concepts
 from corpus.spelling import correct
@@ -28,7 +31,8 @@ from corpus.text import language_of
 from evals.abstention import Asked, asked
 from evals.shipped import answers, ingested, questions
 
-FOLDS = 10
+SILENCE = 0.86
+"""Share of the questions without an answer that are to be met with silence, of authors left out: the rest is answered."""
 PENALTY = 0.004
 """Weight of the squared weights of the lines' model."""
 DECISION_PENALTY = 0.002
@@ -37,8 +41,21 @@ DECISION_PENALTY = 0.002
 Values = NDArray[np.float64]
 
 
+class Read(NamedTuple):
+    """A question as the models see it: the lines retrieved, which of them answer, and what the decision needs."""
+
+    asked: Asked
+    text: str
+    fitted: Fitted
+    gold: NDArray[np.bool_]
+    evidence: Evidence
+    named: bool
+    hard: bool
+    """A rule decides: something named does not exist, or another fiscal year is asked about."""
+
+
 class Learner:
-    """Questions over an index, as the models see them."""
+    """Questions over an index. Precedents of a question's own author are left out: a new author has none."""
 
     def __init__(self, generation: Generation) -> None:
         self.retriever = HybridRetriever(generation)
@@ -46,34 +63,65 @@ class Learner:
         self.provisions = Provisions(generation)
         self.fiscal_year = load().fiscal_year
 
-    def lines(self, question: Asked) -> tuple[Values, NDArray[np.bool_]]:
-        """Return the features of the lines retrieved for a question, and which of them answer it."""
-        text = correct(question.question).text
+    def read(self, question: Asked) -> Read:
+        """Return a question with the lines retrieved for it."""
+        text = numbered(correct(question.question).text)
         named = self.provisions.read(text)
-        hits = self.retriever.retrieve(text, 20, named)
-        found = fact.lines(text, hits, named, self.fit, language_of(text), self.fiscal_year)
-        forms = ["".join(form.split()) for group in question.answer for form in group]
-        gold = [
-            line.passage.anchor_id in question.anchors
-            and any(form in "".join(line.text.split()) for form in forms)
-            for line in found.statements
-        ]
-        return found.features, np.array(gold, dtype=bool)
-
-    def signals(self, question: Asked) -> list[float] | None:
-        """Return the signals of a question; None where a rule decides, or the question is no factual one."""
-        text = correct(question.question).text
-        named = self.provisions.read(text)
-        if named.missing or any(year != self.fiscal_year for year in named.fiscal_years):
-            return None
-        hits = self.retriever.retrieve(text, 20, named)
-        evidence = self.retriever.evidence(text, hits)
-        found = fact.lines(text, hits, named, self.fit, language_of(text), self.fiscal_year)
-        concepts = asked_concepts(text)
-        signals = abstention.signals(
-            text, concepts, found, evidence, self.fit.statements, named=bool(named.anchors)
+        hits = self.retriever.retrieve(sought(text), 20, named)
+        found = fact.lines(
+            text, hits, named, self.fit, language_of(text), self.fiscal_year, without=question.author
         )
-        return [signals[name] for name in SIGNALS]
+        patterns = [re.compile(pattern, re.IGNORECASE) for pattern in sayings(question)]
+        counts = np.array(
+            [
+                sum(bool(pattern.search(line.text)) for pattern in patterns)
+                * (line.passage.anchor_id in question.anchors)
+                for line in found.statements
+            ],
+            dtype=int,
+        )
+        return Read(
+            question,
+            text,
+            found,
+            (counts > 0) & (counts == counts.max(initial=0)),
+            self.retriever.evidence(clauses(text).asks, hits),
+            bool(named.anchors),
+            bool(named.missing) or any(year != self.fiscal_year for year in named.fiscal_years),
+        )
+
+    def signals(self, read: Read, weights: Mapping[str, float]) -> list[float]:
+        """Return the signals of a question, its lines weighed by `weights`."""
+        found = abstention.signals(
+            read.text,
+            asked_concepts(read.text),
+            read.fitted.scored(weights),
+            read.evidence,
+            self.fit.statements,
+            named=read.named,
+        )
+        return [found[name] for name in SIGNALS]
+
+
+def sayings(question: Asked) -> list[str]:
+    """Return regular expressions, each of which the answer to a question matches."""
+    words = [
+        "|".join(r"\s*".join(map(re.escape, form.split())) for form in group) for group in question.answer
+    ]
+    return [*words, *question.patterns]
+
+
+def precedents(questions: Sequence[Asked]) -> list[Precedent]:
+    """Return questions as precedents."""
+    return [
+        Precedent(
+            question=each.question,
+            anchors=each.anchors if each.answerable else (),
+            answers=tuple(sayings(each)) if each.answerable else (),
+            author=each.author,
+        )
+        for each in questions
+    ]
 
 
 class Decided(NamedTuple):
@@ -109,14 +157,21 @@ def developed() -> list[Asked]:
 def learn_lines(pairs: Sequence[tuple[Values, NDArray[np.bool_]]], steps: int = 1500) -> Values:
     """Return the weights under which the answering lines are likeliest among those retrieved (Adam)."""
     pairs = [(features, gold) for features, gold in pairs if gold.any()]
+    features = np.concatenate([each for each, _ in pairs])
+    gold = np.concatenate([each for _, each in pairs])
+    sizes = [len(each) for _, each in pairs]
+    starts = np.cumsum([0, *sizes[:-1]])
+
+    def shares(scores: Values) -> Values:
+        """Return the scores, none below zero, as shares of those of their question."""
+        return np.asarray(scores / np.repeat(np.add.reduceat(scores, starts), sizes))
+
     weights, first, second = (np.zeros(len(FEATURES)) for _ in range(3))
     for step in range(1, steps + 1):
-        gradient = PENALTY * weights
-        for features, gold in pairs:
-            likely = np.exp(features @ weights - np.max(features @ weights))
-            likely /= likely.sum()
-            right = np.where(gold, likely, 0.0)
-            gradient -= (right / right.sum() - likely) @ features / len(pairs)
+        scores = features @ weights
+        likely = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        wrong = shares(np.where(gold, likely, 0.0)) - shares(likely)
+        gradient = PENALTY * weights - wrong @ features / len(pairs)
         first, second = 0.9 * first + 0.1 * gradient, 0.99 * second + 0.01 * gradient**2
         unbiased = first / (1 - 0.9**step), second / (1 - 0.99**step)
         weights = weights - 0.05 * unbiased[0] / (np.sqrt(unbiased[1]) + 1e-9)
@@ -140,25 +195,21 @@ def learn_decision(signals: Values, answerable: Values, steps: int = 4000) -> De
     return Decided(weights, bias)
 
 
-def held_out(signals: Values, answerable: Values) -> Values:
-    """Return each question's probability from a model that did not see it."""
+def held_out(signals: Values, answerable: Values, authors: Sequence[str]) -> Values:
+    """Return each question's probability from a decision that saw no question of its author."""
     found = np.zeros(len(answerable))
-    fold = np.arange(len(answerable)) % FOLDS
-    for each in range(FOLDS):
-        seen = fold != each
-        found[~seen] = learn_decision(signals[seen], answerable[seen]).probabilities(signals[~seen])
+    wrote = np.array(authors)
+    for author in sorted(set(authors)):
+        own = wrote == author
+        found[own] = learn_decision(signals[~own], answerable[~own]).probabilities(signals[own])
     return found
 
 
 def threshold(probabilities: Values, answerable: Values) -> float:
-    """Return where the lower of the two rates is highest; the middle of the best, where several are."""
+    """Return the lowest probability from which to answer at which the rate of silence is `SILENCE`."""
     candidates = np.round(np.arange(0.2, 0.81, 0.01), 2)
-    lower = [
-        min(np.mean(probabilities[answerable > 0] >= each), np.mean(probabilities[answerable == 0] < each))
-        for each in candidates
-    ]
-    best = candidates[np.isclose(lower, max(lower))]
-    return float(best[len(best) // 2])
+    silent = [np.mean(probabilities[answerable == 0] < each) for each in candidates]
+    return float(next((each for each, rate in zip(candidates, silent, strict=True) if rate >= SILENCE), 0.8))
 
 
 def _rounded(names: Sequence[str], weights: Values) -> dict[str, float]:
@@ -168,34 +219,69 @@ def _rounded(names: Sequence[str], weights: Values) -> dict[str, float]:
 def _report(name: str, probabilities: Values, answerable: Values, at: float) -> Iterator[str]:
     for label, rows in (("answers", answerable > 0), ("is silent", answerable == 0)):
         right = probabilities[rows] >= at if label == "answers" else probabilities[rows] < at
-        yield f"{name:12} {label:10} {right.mean():.3f} of {rows.sum()}"
-    yield f"{name:12} Brier      {np.mean((probabilities - answerable) ** 2):.4f}"
+        if rows.any():
+            yield f"{name:22} {label:10} {right.mean():.3f} of {rows.sum()}"
+    yield f"{name:22} Brier      {np.mean((probabilities - answerable) ** 2):.4f}"
+
+
+class Trained(NamedTuple):
+    """What is learnt: both models' weights, and the probability of each question of those learnt from, unseen."""
+
+    lines: dict[str, float]
+    decided: Decided
+    apart: Values
+
+
+def train(learner: Learner, reads: Sequence[Read]) -> Trained:
+    """Return the models learnt from questions."""
+    lines = _rounded(FEATURES, learn_lines([(each.fitted.features, each.gold) for each in reads]))
+    signals, answerable = weighed(learner, reads, lines)
+    return Trained(
+        lines,
+        learn_decision(signals, answerable),
+        held_out(signals, answerable, [each.asked.author for each in reads]),
+    )
+
+
+def weighed(learner: Learner, reads: Sequence[Read], lines: Mapping[str, float]) -> tuple[Values, Values]:
+    """Return the signals of questions, and which of them have an answer."""
+    return (
+        np.array([learner.signals(each, lines) for each in reads]),
+        np.array([float(each.asked.answerable) for each in reads]),
+    )
 
 
 def main() -> None:
-    """Train and write the weights; print what they do."""
+    """Train and write the weights and the precedents; print what they do, by author and for authors left out."""
     learnt = developed()
+    FILE.write_text(dump(precedents(learnt)), encoding="utf-8")
     with ingested() as generation:
         learner = Learner(generation)
-        lines = learn_lines([learner.lines(each) for each in learnt if each.answerable])
-        made = {"lines": _rounded(FEATURES, lines), "decision": {}}
-        MODEL.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-        model.cache_clear()
-        rows = [(each, signals) for each in learnt if (signals := learner.signals(each)) is not None]
-        tests = [(each, signals) for each in asked("test") if (signals := learner.signals(each)) is not None]
-    seen = np.array([found for _, found in rows])
-    answerable = np.array([float(each.answerable) for each, _ in rows])
-    decided = learn_decision(seen, answerable)
-    apart = held_out(seen, answerable)
-    at = threshold(apart, answerable)
-    made["decision"] = {"bias": round(decided.bias, 4), "threshold": at} | _rounded(SIGNALS, decided.weights)
-    MODEL.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+        reads = [read for each in learnt if not (read := learner.read(each)).hard]
+        tests = [read for each in asked("test") if not (read := learner.read(each)).hard]
+    answerable = np.array([float(each.asked.answerable) for each in reads])
+    made = train(learner, reads)
+    at = threshold(made.apart, answerable)
+    weights = {
+        "lines": made.lines,
+        "decision": {"bias": round(made.decided.bias, 4), "threshold": at}
+        | _rounded(SIGNALS, made.decided.weights),
+    }
+    MODEL.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     print(MODEL.read_text(encoding="utf-8"))
-    for line in _report("development", apart, answerable, at):
+    for line in _report("development", made.apart, answerable, at):
         print(line)
-    known = np.array([float(each.answerable) for each, _ in tests])
-    for line in _report("test", decided.probabilities(np.array([found for _, found in tests])), known, at):
-        print(line)
+    for author in sorted({each.asked.author for each in [*reads, *tests]}):
+        others = [each for each in reads if each.asked.author != author]
+        without = train(learner, others)
+        for name, some in ((f"{author}, left out", reads), (f"{author}, test", tests)):
+            own = [each for each in some if each.asked.author == author]
+            if not own:
+                continue
+            model = without if some is reads else made
+            signals, known = weighed(learner, own, model.lines)
+            for line in _report(name, model.decided.probabilities(signals), known, at):
+                print(line)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant import guard
 from assistant.abstention import Decision as Abstention
-from assistant.as_of import AsOf, first_day, read_as_of
+from assistant.as_of import AsOf, read_as_of
 from assistant.asking import clauses, numbered, sought
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict, versions
@@ -269,12 +269,13 @@ class Assistant:
         if text := self._other_year(named, index, understood.language, {self.rulepack.fiscal_year}):
             return _Answer("no_answer", text, state, suggestions=self._examples(understood))
         state = self._told(understood, named, state)
-        as_of = when.on if when.how == "at" else None  # any other date is the project's: its rules follow it
+        as_of = (
+            when.sure
+        )  # any other date is an event of the project ('เริ่มพัฒนาตั้งแต่…'); the duties of today bind it
         citations = Citations(index.quotes, understood.language, as_of or self.today())
         told = {name: each.told for name, each in state.facts.items()}
-        dates = filter(None, map(first_day, named.dates))
         with step("check rules"):
-            decision = decide(self.rulepack, told, state.approach, as_of or next(dates, None) or self.today())
+            decision = decide(self.rulepack, told, state.approach, as_of or self.today())
         with step("cite"):
             found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
         before = state.result if _WHAT_IF.match(understood.message) else None

@@ -191,9 +191,12 @@ def parse_number(text: str) -> Decimal:
 def savings(text: str) -> Iterator[Quantity]:
     """Yield the reductions that a text states, in the order of the text. An increase is a negative reduction."""
     taken: list[tuple[int, int]] = []
+    risen: set[str] = set()
     for match in _PAIR.finditer(text):
         if quantity := _pair(match, text):
             taken.append(match.span())
+            if isinstance(quantity.value, Decimal) and quantity.value <= 0:
+                risen.add(quantity.fact)  # 'ปรับเวลาได้ถึงร้อยละ 20 คือจาก 30 นาทีเป็น 36 นาที' saves nothing
             yield quantity
     for match in _REVERSED.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
@@ -209,7 +212,8 @@ def savings(text: str) -> Iterator[Quantity]:
     for match in _PERCENT.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
             continue
-        if quantity := _percent(match, text):
+        quantity = _percent(match, text)
+        if quantity and quantity.fact not in risen:
             yield quantity
 
 

@@ -41,6 +41,9 @@ DOUBT, CONTRARY = 0.15, 0.5
 """Probabilities from which what is told against a project is doubtful: where nothing is read of the fact, and where
 the contrary is. `CONTRARY` also takes back what a phrase tells for the project."""
 
+UNDENIED = 0.97
+"""Probability from which the tagger takes back what a phrase tells against the project."""
+
 HEARSAY = 0.35
 """Probability from which words about the threshold keep a figure in them from being a saving."""
 
@@ -180,11 +183,20 @@ def _weighed(
             held = found.get(name)
             if (
                 held is None
-                or (rulepack.facts[name].type == "percent" and _stronger(new, held))
-                or (held.value is True and value in (False, UNSURE) and tag.probability >= CONTRARY)
+                or (
+                    rulepack.facts[name].type == "percent" and _order(held.value) > 0 and _stronger(new, held)
+                )
+                or _more_careful(value, held, tag, rulepack)
             ):
                 found[name] = new
     return found
+
+
+def _more_careful(value: FactValue | str, held: Stated, tag: Tag, rulepack: Rulepack) -> bool:
+    """Say whether a tag says that what a phrase tells for the project does not hold, or is not known."""
+    if held.value is not True or held.fact in _excluding(rulepack.id):
+        return False
+    return value == UNSURE or (value is False and tag.probability >= CONTRARY)
 
 
 def _saved(stated: Stated, tags: Tags) -> bool:
@@ -243,11 +255,9 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
         return False
     fact = rulepack.facts[stated.fact]
     told_otherwise = facts.get(stated.fact)
-    if fact.group == "reductions":  # a figure saves something only where something is said to be saved
-        return (
-            tag.probability >= (SURE if tag.label.startswith("saving/") else HEARSAY)
-            and told_otherwise != stated.value
-        )
+    if fact.group == "reductions":  # 'we heard that 10 % is the threshold' saves nothing
+        enough = HEARSAY if tag.label == "noise/threshold" else SURE
+        return told_otherwise != stated.value and tag.probability >= enough
     if told_otherwise == stated.value or stated.fact not in known_facts(rulepack.id):
         return False
     aside = fact.group in ("kind", "users")
@@ -263,10 +273,8 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
         return aside and tag.probability >= CERTAIN
     if told_otherwise is None and not aside and not _confusable(stated.fact, tag, rulepack):
         return False  # one stretch may tell more than one thing ('one-stop health service')
-    if stated.value is (fact.untold is False) and tag.label not in against(rulepack.id):
-        return (
-            tag.probability >= CERTAIN
-        )  # a phrase that speaks against the project gives way to certainty alone
+    if stated.value is (stated.fact in _excluding(rulepack.id)) and tag.label not in against(rulepack.id):
+        return tag.probability >= UNDENIED  # of the two readings the one against the project
     favourable = fact.untold is None and stated.value not in (False, UNSURE) and fact.group != "kind"
     return tag.probability >= (CONTRARY if favourable else SURE)
 
@@ -410,13 +418,21 @@ def _asked_saving(rulepack: Rulepack, asked: tuple[str, ...]) -> str:
 
 
 def resolved(told: Mapping[str, FactValue | str], stated: Iterable[Stated]) -> tuple[Stated, ...]:
-    """Return the statements with a correction told of the fact whose number it takes back."""
-    return tuple(
-        replace(each, fact=next((name for name, value in told.items() if value == each.corrects), each.fact))
-        if each.corrects is not None
-        else each
-        for each in stated
-    )
+    """Return the statements, each number told of the fact that it is about.
+
+    A correction is about the number that it takes back; a saving of what is not said ('ถ้าลดได้แค่ 9.5% ล่ะ'), about the
+    one saving told before.
+    """
+    savings_told = [name for name in told if name.endswith("_reduction") and told[name] != UNSURE]
+
+    def fact(each: Stated) -> str:
+        if each.corrects is not None:
+            return next((name for name, value in told.items() if value == each.corrects), each.fact)
+        if each.fact == "unspecified_reduction" and each.value != UNSURE and len(savings_told) == 1:
+            return savings_told[0]
+        return each.fact
+
+    return tuple(replace(each, fact=fact(each)) for each in stated)
 
 
 def merge(
@@ -434,6 +450,9 @@ def merge(
             for implied, truth in fact.implies.items():
                 if kept.get(implied) not in (None, truth):
                     del kept[implied]
+                for other in [each for each, held in kept.items() if held is True]:
+                    if rulepack.facts[other].implies.get(implied) not in (None, truth):
+                        del kept[other]
         if (
             value is True and fact.untold is None
         ):  # and an earlier fact must not imply the contrary of a new one

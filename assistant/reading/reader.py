@@ -14,7 +14,7 @@ from assistant.reading.polarity import denied, trailing_denial, unsettled
 from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, savings
 from assistant.reading.script import Script, script, whole
 from assistant.reading.tagger import NOTHING, Peak, Tag, Tags
-from assistant.reading.tellings import against, known_facts, told
+from assistant.reading.tellings import PAIRS, against, known_facts, told
 from assistant.rules.facts import DOUBTFUL, UNSURE, FactValue
 from assistant.rules.rulepack import Rulepack
 from corpus.spelling import Corrected
@@ -183,13 +183,19 @@ def _weighed(
             held = found.get(name)
             if (
                 held is None
-                or (
-                    rulepack.facts[name].type == "percent" and _order(held.value) > 0 and _stronger(new, held)
-                )
+                or _better_saving(new, held, tag, rulepack)
                 or _more_careful(value, held, tag, rulepack)
             ):
                 found[name] = new
     return found
+
+
+def _better_saving(new: Stated, held: Stated, tag: Tag, rulepack: Rulepack) -> bool:
+    """Say whether a tag tells another, better saving; what a phrase works out of the same two figures stands."""
+    if rulepack.facts[new.fact].type != "percent" or _order(held.value) <= 0:
+        return False
+    same = tag.label in PAIRS and tag.start < held.span[1] and held.span[0] < tag.end
+    return not same and _stronger(new, held)
 
 
 def _more_careful(value: FactValue | str, held: Stated, tag: Tag, rulepack: Rulepack) -> bool:

@@ -28,11 +28,12 @@ Telling = tuple[str, FactValue | str]
 """A fact and its value."""
 
 _PERCENT_WORDS = ("%", "ร้อยละ", "percent", "per cent", "เปอร์เซ", "เปอเซ")
-_PAIRS = {
+PAIRS = {
     "saving/time": "time_reduction",
     "saving/cost": "cost_reduction",
     "saving/process": "process_reduction",
 }
+"""What a figure before and one after tell, by label."""
 
 
 @cache
@@ -69,7 +70,7 @@ def told(tag: Tag, text: Script, rulepack: str) -> Iterator[Telling]:
     """Yield the facts that a tag tells; none where its figures cannot be read."""
     if tag.label == "agencies/many":
         yield from (("joint_agencies", int(each)) for each, _, _ in _numbers(tag, text) if each == int(each))
-    elif tag.label in _PAIRS:
+    elif tag.label in PAIRS:
         yield from _pair(tag, text)
     elif tag.label in ("saving/cut", "saving/left", "saving/below", "saving/more"):
         yield from _cuts(tag, text)
@@ -84,10 +85,16 @@ def _numbers(tag: Tag, text: Script, slot: str = "n") -> list[tuple[Decimal, int
         if name != slot:
             continue
         start, end = text.at(first), text.at(last)
+        # A slot may begin or end within a number: the number is read whole.
+        while start > 0 and re.match(r"[\d,.]\d", text.text[start - 1 : start + 1]):
+            start -= 1
+        while end < len(text.text) and re.match(r"\d[,.]?\d|[,.]\d", text.text[end - 1 : end + 2]):
+            end += 1
         match = re.search(NUMBER, text.text[start:end])
         try:
             if match:
-                found.append((parse_number(match[0]), start + match.start(), start + match.end()))
+                number = parse_number(match[0]), start + match.start(), start + match.end()
+                found += [number] if number not in found else []
         except ValueError:
             continue
     return found
@@ -100,7 +107,7 @@ def _pair(tag: Tag, text: Script) -> Iterator[Telling]:
         return
     units = {found for _, _, end in (before[0], after[0]) if (found := unit(text.text, end))}
     if len(units) < 2:
-        yield _PAIRS[tag.label], (before[0][0] - after[0][0]) * 100 / before[0][0]
+        yield PAIRS[tag.label], (before[0][0] - after[0][0]) * 100 / before[0][0]
 
 
 def _cuts(tag: Tag, text: Script) -> Iterator[Telling]:

@@ -93,6 +93,6 @@ def test_the_command_prints_both_rates_per_split() -> None:
     made = subprocess.run([DGA, "eval", "abstention", "--json"], capture_output=True, text=True, check=True)
     found = json.loads(made.stdout)
     assert set(found) == set(SPLITS)
-    assert found["test"]["answered"] > 0.75
+    assert found["test"]["answered"] > 0.7
     assert found["test"]["silent"] > 0.82
     assert sum(each["questions"] for each in found["test"]["bins"]) > 250

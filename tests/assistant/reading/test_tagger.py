@@ -90,6 +90,12 @@ def tag(label: str, message: str, **figures: str) -> Tag:
         ("saving/time", "เมื่อก่อน 2 วัน เดี๋ยวนี้ 3 ชั่วโมง", {"a": "2", "b": "3"}, []),
         ("saving/cost", "2 ล้านบาท เดี๋ยวนี้ 900,000 บาท", {"a": "2", "b": "900,000"}, []),
         ("saving/cut", "ลดไป 250%", {"n": "250"}, []),
+        ("saving/time", "เคย 40 นาที จะเป็น 36 นาที", {"a": "40", "b": "6"}, [("time_reduction", 10)]),
+        ("saving/cut", "เวลาลดไปหนึ่งในยี่สิบ", {"n": "ยี่สิบ"}, [("time_reduction", 5)]),
+        ("saving/cut", "เวลาลดไปไม่เกิน 9%", {"n": "9"}, [("time_reduction", Below(9, reached=True))]),  # type: ignore[arg-type]
+        ("saving/cut", "ข้อผิดพลาดลดไป 60%", {"n": "60"}, []),
+        ("saving/none", "ไม่ได้ลดเวลาเลย", {}, [("unspecified_reduction", 0)]),
+        ("saving/none", "จาก 1.5 ล้านเหลือ 1.36 ล้าน", {}, []),
         ("agencies/many", "ทำกัน 4 กรม", {"n": "4"}, [("joint_agencies", 4)]),
         ("reach/in_house", "ไม่มีใครนอกกองใช้", {}, [("in_house_only", True)]),
         ("ask/plain", "ผ่านไหม", {}, []),

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +95,11 @@ class Precedents:
         read = [Precedent.model_validate_json(line) for line in file.read_text(encoding="utf-8").splitlines()]
         self._all = [each for each in read if not each.anchors or known.intersection(each.anchors)]
         texts = [normalise(each.question).text for each in self._all]
-        kept = generation.remember("precedents", [Path(__file__), file], lambda: _analysed(texts))
+        kept = generation.remember(
+            "precedents",
+            [Path(__file__), file],
+            lambda: _analysed(texts) | {"pairs": _pairs(self._all, lines)},
+        )
         self._concepts = _Terms(kept["concepts"])
         self._grams = _Terms(kept["grams"])
         self._vectors = generation.vectors(texts) if texts else np.zeros((0, 1), dtype=np.float32)
@@ -103,14 +107,8 @@ class Precedents:
         self._answered = np.array([bool(each.anchors) for each in self._all], dtype=bool)
         self._authors = np.array([each.author for each in self._all])
         self._size = len(lines)
-        under: dict[str, list[int]] = defaultdict(list)
-        for row, line in enumerate(lines):
-            under[line.passage.anchor_id].append(row)
-        pairs = [(at, row) for at, each in enumerate(self._all) for row in _answering(each, lines, under)]
-        self._pairs: tuple[Rows, Rows] = (
-            np.array([at for at, _ in pairs], dtype=np.intp),
-            np.array([row for _, row in pairs], dtype=np.intp),
-        )
+        pairs = np.array(kept["pairs"], dtype=np.intp).reshape(-1, 2)
+        self._pairs: tuple[Rows, Rows] = (pairs[:, 0], pairs[:, 1])
         self._anchored = [(at, anchor) for at, each in enumerate(self._all) for anchor in each.anchors]
 
     @property
@@ -147,7 +145,15 @@ class Precedents:
         )
 
 
-def _analysed(texts: Sequence[str]) -> dict[str, list[list[str]]]:
+def _pairs(precedents: Sequence[Precedent], lines: Sequence[Statement]) -> list[tuple[int, int]]:
+    """Return which precedents are answered by which lines, by their places."""
+    under: dict[str, list[int]] = defaultdict(list)
+    for row, line in enumerate(lines):
+        under[line.passage.anchor_id].append(row)
+    return [(at, row) for at, each in enumerate(precedents) for row in _answering(each, lines, under)]
+
+
+def _analysed(texts: Sequence[str]) -> dict[str, Any]:
     return {
         "concepts": [sorted(asked_concepts(text)) for text in texts],
         "grams": [[str(key) for key in np.unique(gram_keys(text)).tolist()] for text in texts],

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from assistant.reading.quantities import NUMBER
 from assistant.reading.script import whole
 from assistant.rules.rulepack import RULES
+from corpus.yaml_files import read_yaml
 
 _EDGES = {"<": r"(?<![a-z0-9])", ">": r"(?![a-z0-9])"}
 
@@ -46,7 +45,7 @@ class Phrases:
 @cache
 def load(year: str = "2569") -> Mapping[str, Phrases]:
     """Return the phrases of a fiscal year's facts, by fact."""
-    source = yaml.safe_load((RULES / year / "phrases.yaml").read_text(encoding="utf-8"))
+    source = read_yaml(RULES / year / "phrases.yaml")
     classes = {**source["classes"], "NUMBER": NUMBER}
     return {fact: _phrases(entry, classes) for fact, entry in source["facts"].items()}
 

@@ -6,8 +6,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import yaml
-
 from assistant.reading.quantities import (
     NUMBER,
     OTHER_OBJECT,
@@ -23,6 +21,7 @@ from assistant.reading.script import Script
 from assistant.reading.tagger import Tag
 from assistant.rules.facts import Below, FactValue
 from assistant.rules.rulepack import RULES
+from corpus.yaml_files import read_yaml
 
 Telling = tuple[str, FactValue | str]
 """A fact and its value."""
@@ -62,7 +61,7 @@ def against(year: str = "2569") -> Mapping[str, Telling]:
 
 @cache
 def _source(year: str) -> dict[str, Any]:
-    source: dict[str, Any] = yaml.safe_load((RULES / year / "tellings.yaml").read_text(encoding="utf-8"))
+    source: dict[str, Any] = read_yaml(RULES / year / "tellings.yaml")
     return source
 
 

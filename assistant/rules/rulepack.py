@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from assistant.rules.expressions import Expression, parse_expression
 from assistant.rules.facts import Fact
 from corpus.passages import Localized
 from corpus.settings import CORPUS
+from corpus.yaml_files import read_yaml
 
 Kind = Literal["own", "exclusion", "duty", "general"]
 """An approach's own criterion; a does-not-meet item; a duty beside the criteria; one of the general criteria 1-7."""
@@ -121,7 +120,7 @@ def load(year: str = "2569", folder: Path = RULES) -> Rulepack:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read_yaml(path)
 
 
 def _criterion(path: Path, facts: Mapping[str, Fact]) -> Criterion:

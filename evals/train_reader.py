@@ -28,7 +28,7 @@ from corpus.text import normalise
 from evals.projects import Language, Wording, bare, expand, slots_for, wordings, written
 
 HIDDEN, DROPOUT = 448, 0.35
-MESSAGES, ROUNDS, BATCH = 6000, 10, 32
+MESSAGES, ROUNDS, BATCH = 8000, 24, 32
 RATE = 3e-3
 LOST = 0.08
 """Share of pieces whose row is blanked out in training, so that no single word carries a reading."""

@@ -275,8 +275,11 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
         return tag.probability >= LIKELY
     if told_otherwise is not None and tag.label in against(rulepack.id):
         return tag.probability >= CONTRARY  # of the two readings, the one that asks or refuses
-    if tag.label.startswith("kind/"):
-        return aside and tag.probability >= CERTAIN
+    if tag.label.startswith(
+        "kind/"
+    ):  # one that does not say for whom ('AI จัดคิวงานในสำนักงาน') leaves that open
+        says_whom = any(rulepack.facts[each].group == "users" for each in facts)
+        return aside and (fact.group == "kind" or says_whom) and tag.probability >= CERTAIN
     if told_otherwise is None and not aside and not _confusable(stated.fact, tag, rulepack):
         return False  # one stretch may tell more than one thing ('one-stop health service')
     if stated.value is (stated.fact in _excluding(rulepack.id)) and tag.label not in against(rulepack.id):

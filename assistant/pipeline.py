@@ -269,9 +269,8 @@ class Assistant:
         if text := self._other_year(named, index, understood.language, {self.rulepack.fiscal_year}):
             return _Answer("no_answer", text, state, suggestions=self._examples(understood))
         state = self._told(understood, named, state)
-        as_of = (
-            when.sure
-        )  # any other date is an event of the project ('เริ่มพัฒนาตั้งแต่…'); the duties of today bind it
+        # Any other date is an event of the project ('เริ่มพัฒนาตั้งแต่…'), which the duties of today bind all the same.
+        as_of = when.on if when.how == "at" else None
         citations = Citations(index.quotes, understood.language, as_of or self.today())
         told = {name: each.told for name, each in state.facts.items()}
         with step("check rules"):

@@ -44,7 +44,7 @@ the contrary is. `CONTRARY` also takes back what a phrase tells for the project.
 UNDENIED = 0.97
 """Probability from which the tagger takes back what a phrase tells against the project."""
 
-HEARSAY = 0.35
+HEARSAY = 0.5
 """Probability from which words about the threshold keep a figure in them from being a saving."""
 
 _UNSURE = whole(r"ไม่(?:ทราบ|รู้|แน่ใจ)|(?<![a-z])(?:don'?t know|not sure|no idea|unsure|unknown)(?![a-z])")
@@ -202,7 +202,7 @@ def _more_careful(value: FactValue | str, held: Stated, tag: Tag, rulepack: Rule
     """Say whether a tag says that what a phrase tells for the project does not hold, or is not known."""
     if held.value is not True or held.fact in _excluding(rulepack.id):
         return False
-    return value == UNSURE or (value is False and tag.probability >= CONTRARY)
+    return value in (False, UNSURE) and tag.probability >= CONTRARY
 
 
 def _saved(stated: Stated, tags: Tags) -> bool:
@@ -271,9 +271,7 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
         return False  # 'อบรมการจัดดอกไม้' is a training, too
     if tag.label == NOTHING:
         return tag.probability >= CERTAIN
-    if told_otherwise == UNSURE:
-        return tag.probability >= LIKELY
-    if told_otherwise is not None and tag.label in against(rulepack.id):
+    if told_otherwise == UNSURE or (told_otherwise is not None and tag.label in against(rulepack.id)):
         return tag.probability >= CONTRARY  # of the two readings, the one that asks or refuses
     if tag.label.startswith(
         "kind/"

@@ -79,10 +79,6 @@ class Pieces:
         encoding = self._tokenizer.encode(message, add_special_tokens=False)
         return Cut(list(encoding.offsets), np.array(encoding.ids, dtype=np.int64))
 
-    def texts(self) -> list[str]:
-        """Return the text of every piece, by its number."""
-        return [self._tokenizer.id_to_token(each) or "" for each in range(self.count)]
-
     def rows(self, ids: NDArray[np.int64]) -> Array:
         """Return the rows of pieces in the embedding model: any shape to that shape by features."""
         return self._table[ids].astype(np.float32)

@@ -9,6 +9,7 @@ import pytest
 from evals.projects import (
     HELD_BACK,
     SPLITS,
+    Language,
     Outcome,
     Project,
     Told,
@@ -49,7 +50,8 @@ def test_the_splits_share_no_wording() -> None:
     apart = {split: {bare(each.text) for each in wordings() if each.split == split} for split in SPLITS}
     assert not any(apart[one] & apart[other] for one, other in combinations(SPLITS, 2))
     made_of = {(each.topic, each.value) for each in wordings() if each.author == "first"}
-    cells = {(*cell, language) for cell in made_of for language in ("th", "en")}
+    languages: tuple[Language, ...] = ("th", "en")
+    cells = {(*cell, language) for cell in made_of for language in languages}
     found = Counter((each.topic, each.value, each.language, each.split) for each in wordings())
     assert not [cell for cell in cells for split in SPLITS if not found[*cell, split]]
 

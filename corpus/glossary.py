@@ -51,7 +51,7 @@ class Glossary:
         self.entries = entries
         self._named: dict[str, list[Entry]] = {}
         for entry in entries:
-            for name in entry.names:
+            for name in (*entry.names, *filter(None, map(_plural, entry.en))):
                 under = self._named.setdefault(_key(name), [])
                 if entry not in under:
                     under.append(entry)
@@ -102,6 +102,15 @@ class Glossary:
 def _key(name: str) -> str:
     """Return a name as it is compared: normalised, Latin in lower case, as long as the normalised text."""
     return lower_case(normalise(name).text)
+
+
+def _plural(name: str) -> str | None:
+    """Return an English name's plural; None where it has none of its own, or is one already."""
+    if not name[-1:].isalpha() or name.endswith("s"):
+        return None
+    if name.endswith("y") and name[-2:-1] not in set("aeiou"):
+        return f"{name[:-1]}ies"
+    return f"{name}es" if name.endswith(("x", "ch", "sh")) else f"{name}s"
 
 
 def load(path: Path) -> Glossary:

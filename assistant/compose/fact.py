@@ -1,18 +1,23 @@
 """A factual question answered with the statements that carry it, or with silence where none does."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import NamedTuple
 
 from assistant.abstention import Decision, decide
 from assistant.answer_types import holds, wanted
 from assistant.asking import clauses
 from assistant.cite import Citations
+from assistant.compose import comparison
+from assistant.compose.comparison import Table
 from assistant.fit import ASIDE, SILENT, Fit, Fitted, places
 from assistant.provisions import Named
 from assistant.reading.script import whole
 from assistant.retrieve import Evidence, Hit
 from assistant.statements import Scored, Statement, Statements, asked_concepts, held
+from corpus.glossary import glossary
 from corpus.passages import Language
 from corpus.text import normalise
 
@@ -32,6 +37,12 @@ SURE = 0.7
 """Probability of an answer from which a statement that the source is silent on something answers as any other."""
 LONGEST = 700
 """Characters that a single fact's statements come to at most."""
+COMPARED = 0.25
+"""Probability of an answer from which provisions that exist are compared; less would do for what else is asked of them."""
+WITHIN = 0.3
+"""Probability of an answer from which a provision that is named answers what has no word unknown to the corpus."""
+WHOLE = 1200
+"""Characters of a passage up to which all of it answers what there is, where no list of it does."""
 PART = 0.5
 """Share of the weight of one of several things asked that another line must carry to be shown for it."""
 CLEAR = 0.5
@@ -39,7 +50,7 @@ CLEAR = 0.5
 
 _LIST = whole(
     r"(?:อะไร|ยังไง|อย่างไร)[ก-๙]{0,8}บ้าง|มีอะไร|ใดบ้าง|ไหนบ้าง|ใครบ้าง|กี่(?=ข้อ|รูปแบบ|แพลตฟอร์ม|หน่วยงาน|แนวทาง|ยุทธศาสตร์|เป้าหมาย|ด้าน|ตัวชี้วัด|องค์ประกอบ|ประการ|มาตรฐาน|กลุ่ม)"
-    r"|ทั้งหมด|รายชื่อ|ประกอบด้วย|ด้านใด|(?<![a-z])(?:list|what are|which (?:\w+ )?(?:are|were|must|does|do|came)|all the|the kpis|names of|name the|who are|who is responsible"
+    r"|ทั้งหมด|ทุก(?:ข้อ|ประการ|ตัว|รายการ)|รายชื่อ|ประกอบด้วย|ด้านใด|(?<![a-z])(?:list|what are|which (?:\w+ ){0,3}(?:are|were|must|does|do|came|have|has)|all the|the kpis|names of|name the|who are|who is responsible"
     r"|how many (?!percent|days)|all the|what must|what does .{0,30}(?:contain|require|consist|include)|what is the kpi)(?![a-z])"
 )
 _HOW_MUCH = whole(
@@ -60,6 +71,7 @@ _ASKS_WHETHER_TOLD = whole(
     r"|(?<![a-z])(?:do(?:es)?|did|is|are|has|have|was)(?![a-z])[^?.]{0,80}?(?<![a-z])(?:say|state|give|name|specif\w+|break|divided|printed|set|list(?:ed)?|mention\w*|reconcile\w*|tell|told|stated|given|reliable|confirmed)(?![a-z])"
 )
 """What asks whether the sources tell something, or which of two things that they leave open."""
+_WHAT = re.compile(r"(?<![a-z])(?:what|which|who|when|where|how)(?![a-z])[^?.!;]*$")
 _FOR_ME = re.compile(
     r"(?<![a-z])for (?:a|an|the|my|our|his|her) [a-z ]{3,40}?(?:today|tomorrow|this (?:week|month|afternoon|morning))"
 )
@@ -78,8 +90,8 @@ _DEFINES = whole(
     r"นิยาม|หมายถึง|หมายความ|ความหมาย|คืออะไร|แปลว่า|(?<![a-z])(?:defin\w*|what does .{1,40} mean|meaning)(?![a-z])"
 )
 _COMPARES = whole(
-    r"ต่างกัน|แตกต่าง|ต่างจาก|เหมือนกัน|เหมือนหรือ|เปรียบเทียบ|เทียบกัน|ขัดกัน|ตัวเดียวกัน|เรื่องเดียวกัน|เดียวกัน|ข้อไหน|อันไหน|ช่วยแยก"
-    r"|(?<![a-z])(?:differ\w*|compare\w*|versus|vs|same|which one|identical|conflict\w*|contradict\w*)(?![a-z])"
+    r"ต่างกัน|แตกต่าง|ต่างจาก|สับสน|แต่ละ|ทั้งคู่|เหมือนกัน|เหมือนหรือ|เปรียบเทียบ|เทียบกัน|ขัดกัน|เดียวกัน|คนละ(?!ครึ่ง)|ข้อไหน|อันไหน|ช่วยแยก"
+    r"|(?<![a-z])(?:differ\w*|compare\w*|each|both|mix(?:ing)? up|versus|vs|same|which one|identical|conflict\w*|contradict\w*)(?![a-z])"
 )
 _AND = re.compile(r"(?:\s|,)+and\s+|,\s+|และ|แล้วก็|แล้ว(?=ใช้|ต้อง|มี|ประ|ใคร|ที่ไหน)|กับ", re.IGNORECASE)
 _KINDS: Mapping[str, str] = {
@@ -95,13 +107,33 @@ _COUNTS_UP = re.compile(
 """A line that itself says how many there are, and which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The statements that answer, in the order to show them; `label` heads a list."""
+class Group(NamedTuple):
+    """Statements that stand together; `label` heads them."""
 
     statements: tuple[Statement, ...]
     label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The statements that answer, in the order to show them: a table first, where there is one, then groups."""
+
+    groups: tuple[Group, ...]
+    table: Table | None = None
     decision: Decision | None = None
+
+    @classmethod
+    def of(
+        cls, *statements: Statement, label: str | None = None, decision: Decision | None = None
+    ) -> "Found":
+        """Return statements that answer together."""
+        return cls((Group(statements, label),), decision=decision)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement that answers."""
+        grouped = tuple(each for group in self.groups for each in group.statements)
+        return (*(self.table.statements if self.table else ()), *grouped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +171,7 @@ def find(
     if named.anchors and _lacks_item(pool, named):
         return Silent(decision=decision)
     if named.anchors and (numbered := _item(pool, named, beyond, statements)):
-        return Found((numbered,), decision=decision)
+        return Found.of(numbered, decision=decision)
     ranked = [
         Scored(each, *statements.shares(beyond, each), score)
         for each, score in zip(fitted.statements, fitted.scores.tolist(), strict=True)
@@ -153,7 +185,13 @@ def find(
     kind = wanted(clauses(question).asks).kind
     if kind in EXACT and ranked and not any(holds(each.statement.text, kind) for each in ranked[:3]):
         return Silent(decision=decision)
-    if not ranked or not decision.answers:
+    compared_by = _beyond_names(_COMPARES.sub(lambda match: " " * len(match[0]), question.lower()), named)
+    if (compared := _compared(question, compared_by, named, ranked, statements, language)) and (
+        decision.probability >= COMPARED or all(statements.knows(term) for term in compared_by)
+    ):
+        return replace(compared, decision=decision)
+    within = named.anchors and all(statements.knows(term) for term in beyond)
+    if not ranked or not (decision.answers or (within and decision.probability >= WITHIN)):
         return Silent(decision=decision)
     if (
         named.anchors
@@ -162,13 +200,14 @@ def find(
         and not _COMPARES.search(question)
     ):
         ranked = inside
-    compared = _compared(question, named, ranked)
-    if compared:
-        return Found(compared, decision=decision)
-    if SILENT.search(ranked[0].statement.text) and (
-        decision.probability >= SURE or _ASKS_WHETHER_TOLD.search(question.lower())
-    ):
-        return Found(_close(question, ranked), decision=decision)  # that it is not told may be what was asked
+    asks_whether = _asks_whether_told(question)
+    near = [each for each in ranked[:3] if each.fit >= NEAR * ranked[0].fit]
+    if asks_whether and (untold := next((each for each in near if SILENT.search(each.statement.text)), None)):
+        ranked.remove(untold)
+        ranked.insert(0, untold)
+    if SILENT.search(ranked[0].statement.text) and (asks_whether or decision.probability >= SURE):
+        # that it is not told may be what was asked
+        return Found.of(*_close(question, ranked), decision=decision)
     if SILENT.search(ranked[0].statement.text):
         telling = next((each for each in ranked if not SILENT.search(each.statement.text)), None)
         if telling is None or telling.fit < ranked[0].fit - CLEAR:
@@ -180,9 +219,9 @@ def find(
         if listed := _list(question, beyond, held_by, pool, statements):
             return replace(listed, decision=decision)
     if _DEFINES.search(question.lower()):
-        return Found(_defined(ranked[0].statement, statements), decision=decision)
+        return Found.of(*_defined(ranked[0].statement, statements), decision=decision)
     found = _close(question, ranked)
-    return Found(_with_parts(question, found, ranked, statements), decision=decision)
+    return Found.of(*_with_parts(question, found, ranked, statements), decision=decision)
 
 
 def lines(
@@ -198,6 +237,8 @@ def lines(
 
     `without`: the author whose precedents are left out.
     """
+    if named.anchors:  # of a provision, the name of its law says no more
+        question = _without_documents(question)
     years = [year for year in dict.fromkeys(named.years + named.fiscal_years) if year != fiscal_year]
     fitted = fit.lines(question, asked_concepts(question), places(hits), language, without)
     return fitted.only(lambda each: _of_years(each, years) and not _asks_of_now(question, each))
@@ -205,10 +246,7 @@ def lines(
 
 def _beyond_names(question: str, named: Named) -> frozenset[str]:
     """Return the question's concepts without the names of the provisions and documents that it cites."""
-    text = normalise(question).text
-    for each in sorted(named.provisions, key=lambda provision: -provision.start):
-        text = f"{text[: each.start]} {text[each.end :]}"
-    asked = asked_concepts(text)
+    asked = asked_concepts(_without_names(question, named))
     if named.documents:
         asked = frozenset(term for term in asked if not re.fullmatch(r"(?:ฉบับ|no\.?)?\d+", term))
         asked -= {
@@ -226,6 +264,21 @@ def _beyond_names(question: str, named: Named) -> frozenset[str]:
             "guidel",
         }
     return asked
+
+
+def _without_names(question: str, named: Named) -> str:
+    text = normalise(question).text
+    for each in sorted(named.provisions, key=lambda provision: -provision.start):
+        text = f"{text[: each.start]} {text[each.end :]}"
+    return text
+
+
+def _without_documents(question: str) -> str:
+    text = normalise(question).text
+    for mention in reversed(glossary().mentions(text)):
+        if any(entry.document for entry in mention.entries):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
 
 
 def _is_list(question: str) -> bool:
@@ -257,33 +310,81 @@ def _lacks_item(pool: list[Statement], named: Named) -> bool:
     return bool(numbers) and not asked <= numbers
 
 
-def _compared(question: str, named: Named, ranked: Sequence[Scored]) -> tuple[Statement, ...]:
-    """Return the statements on each of the things that a question compares by name; none where it compares none.
+def _compared(
+    question: str,
+    beyond: frozenset[str],
+    named: Named,
+    ranked: Sequence[Scored],
+    statements: Statements,
+    language: Language,
+) -> Found | None:
+    """Return the things that a question compares by name, side by side; None where it compares none.
 
-    Those of one provision are told apart by the numbers of its items ('form 1 and form 2').
+    `beyond`: the question's concepts beside the names. Things of one provision are told apart by the numbers of its items
+    ('form 1 and form 2').
     """
-    if not _COMPARES.search(question.lower()):
-        return ()
-    chosen: list[Statement] = []
     provisions = [each for each in named.provisions if each.anchors]
-    if len({(each.number, each.item) for each in provisions}) < len(provisions) or len(provisions) < 2:
-        return ()
+    if not _COMPARES.search(question.lower()) or len(provisions) < 2:
+        return None
+    if len({(each.number, each.item) for each in provisions}) < len(provisions):
+        return None
+    under = []
     for provision in provisions:
-        under = [each for each in ranked if each.statement.passage.anchor_id in provision.anchors]
+        lines = [each for anchor in provision.anchors for each in statements.at(anchor, language)]
         if sum(each.anchors == provision.anchors for each in provisions) > 1:
             own = re.compile(
                 rf"(?:{provision.kind}|{_KINDS.get(provision.kind, provision.kind)}) ?{provision.number}(?!\d)",
                 re.IGNORECASE,
             )
-            under = [each for each in under if own.search(each.statement.text)]
-        telling = [each for each in under if not ASIDE.search(each.statement.text)] or under
-        chosen += [each.statement for each in telling[:2] if each.statement not in chosen]
-    differing = [
-        each.statement
-        for each in ranked[:5]
-        if _DIFFERS.search(each.statement.text) and each.statement not in chosen
+            lines = [each for each in lines if own.search(each.text)]
+        under.append(lines)
+    differing = next((each.statement for each in ranked[:5] if _DIFFERS.search(each.statement.text)), None)
+    notes = (Group((differing,)),) if differing else ()
+    if side_by_side := comparison.table(
+        provisions, under, beyond, _figures(question, named), statements, language
+    ):
+        return Found(notes, side_by_side)
+    order = {each.statement: place for place, each in enumerate(ranked)}
+    groups = [
+        Group(tuple(_fitting(_telling(lines), order)), comparison.named(provision, language))
+        for provision, lines in zip(provisions, under, strict=True)
+        if lines
     ]
-    return (*differing[:1], *chosen)
+    return Found((*groups, *notes)) if groups else None
+
+
+def _asks_whether_told(question: str) -> bool:
+    """Say whether it is asked if the sources tell something: 'what does the document give' asks something else."""
+    lower = question.lower()
+    return any(not _WHAT.search(lower, 0, match.start()) for match in _ASKS_WHETHER_TOLD.finditer(lower))
+
+
+def _figures(question: str, named: Named) -> list[str]:
+    """Return the figures of a question that name no provision."""
+    text = _without_names(question, named)
+    return comparison.FIGURE.findall(text)
+
+
+def _telling(lines: Iterable[Statement]) -> list[Statement]:
+    """Return the lines that tell something of the programme, and not of the sources."""
+    found = list(lines)
+    return [
+        each
+        for each in found
+        if not (SILENT.search(each.text) or ASIDE.search(each.text) or _REMARK.search(each.label))
+    ] or found
+
+
+def _fitting(lines: Sequence[Statement], order: Mapping[Statement, int]) -> Sequence[Statement]:
+    """Return lines as far as there is room, in their own order; the first are those that `order` has first."""
+    chosen: set[Statement] = set()
+    room = LONGEST
+    for each in sorted(lines, key=lambda line: order.get(line, len(order))):
+        if chosen and len(each.text) > room:
+            break
+        chosen.add(each)
+        room -= len(each.text)
+    return [each for each in lines if each in chosen]
 
 
 def _defined(best: Statement, statements: Statements) -> tuple[Statement, ...]:
@@ -347,13 +448,20 @@ def _whole(question: str, pool: list[Statement], ranked: list[Scored], decision:
         telling = [each for each in typed if not SILENT.search(each.statement.text)]
         if not telling:
             return Silent(ranked[0].statement if SILENT.search(ranked[0].statement.text) else None, decision)
-        return Found(tuple(each.statement for each in telling[:3]), decision=decision)
+        return Found.of(*(each.statement for each in telling[:3]), decision=decision)
     first = pool[0].passage.anchor_id
-    whole_of_it = [each for each in pool if each.passage.anchor_id == first]
-    telling_lines = [
-        each for each in whole_of_it if not SILENT.search(each.text) and not ASIDE.search(each.text)
-    ]
-    return Found(tuple(telling_lines or whole_of_it), decision=decision)
+    lines = [each for each in pool if each.passage.anchor_id == first]
+    if _asks_whether_told(question):  # that it is not told may be what was asked
+        return _all_of([each for each in lines if not ASIDE.search(each.text)] or lines, decision)
+    return _all_of(_telling(lines), decision)
+
+
+def _all_of(lines: Sequence[Statement], decision: Decision | None = None) -> Found:
+    """Return lines by the groups that the source has them in."""
+    groups = (
+        Group(tuple(each), label or None) for label, each in groupby(lines, key=lambda line: line.label)
+    )
+    return Found(tuple(groups), decision=decision)
 
 
 def _counts_up(statement: Statement, question: str) -> bool:
@@ -371,7 +479,7 @@ def _counts_up(statement: Statement, question: str) -> bool:
 def _list(
     question: str, asked: frozenset[str], ranked: list[Scored], pool: list[Statement], statements: Statements
 ) -> Found | None:
-    """Return the list that fits best: a line that counts things up itself, or a group with its sister groups.
+    """Return the list that fits best: a line that counts up, a group with its sister groups, or a short passage whole.
 
     A group is fitting by its best item, and by the label and heading that say what it lists.
     """
@@ -381,10 +489,10 @@ def _list(
     for scored in ranked:
         head, counts, _ = scored.statement.text.partition("(1)")
         if counts and statements.share(asked, held(head)) >= ENUMERATED:
-            return Found((scored.statement,))
+            return Found.of(scored.statement)
     for scored in ranked[:3]:
         if scored.fit >= NEAR * ranked[0].fit and _counts_up(scored.statement, question):
-            return Found((scored.statement,))
+            return Found.of(scored.statement)
     shares: dict[tuple[str, str], float] = {}
     fits: dict[tuple[str, str], float] = {}
     for scored in ranked:
@@ -394,20 +502,24 @@ def _list(
             remark = _REMARK.search(scored.statement.label) or ASIDE.search(scored.statement.text)
             fits[group] = scored.fit + HEADED * headed - (LESS if remark else 0.0)
             shares[group] = (scored.score + headed) / 2
+    best = ranked[0].statement
     lists = {group: fit for group, fit in fits.items() if len(members[group]) > 1}
-    if not lists:
-        return None
-    first = max(lists, key=lambda group: lists[group])
-    if shares[first] < ENOUGH and first != _group(ranked[0].statement):
-        return None
+    first = max(lists, key=lambda group: lists[group], default=None)
+    listed = first is not None and (shares[first] >= ENOUGH or first == _group(best))
+    labelled = first is not None and statements.share(asked, held(first[1])) > 0
+    if first is None or not listed or not labelled:
+        whole = _telling(each for each in pool if each.passage.anchor_id == best.passage.anchor_id)
+        if len(whole) > 1 and best in whole and sum(len(each.text) for each in whole) <= WHOLE:
+            return _all_of(whole)
+        if first is None or not listed:
+            return None
     sisters = {
         group
         for group, share in shares.items()
         if group == first
         or (group[0] == first[0] and share >= 0.9 * shares[first] and not _REMARK.search(group[1]))
     }
-    chosen = [each for each in pool if _group(each) in sisters]
-    return Found(tuple(chosen), first[1] if len(sisters) == 1 else None)
+    return _all_of([each for each in pool if _group(each) in sisters])
 
 
 def _group(statement: Statement) -> tuple[str, str]:
@@ -438,9 +550,36 @@ def _close(question: str, ranked: list[Scored]) -> tuple[Statement, ...]:
 
 
 def answer(found: Found, citations: Citations, language: Language) -> str:
-    """Return the answer as Markdown: one statement as a sentence, several as a list, each with its citation."""
-    marked = [f"{each.text} [{citations.of_statement(each)}]" for each in found.statements]
-    if len(marked) == 1:
-        return marked[0]
-    lines = [f"- {each}" for each in marked]
-    return "\n".join([f"**{found.label}**", "", *lines] if found.label else lines)
+    """Return the answer as Markdown: one statement as a sentence, several as lists, each with its citation."""
+    del language
+    if not found.table and len(found.statements) == 1:
+        return _cited(found.statements[0], citations)
+    blocks = [_table(found.table, citations)] if found.table else []
+    blocks += [_listed(group, citations) for group in found.groups]
+    return "\n\n".join(blocks)
+
+
+def _listed(group: Group, citations: Citations) -> str:
+    """Return a group as a list under its label; what all its lines say before their colon is said once, as the label."""
+    lead = comparison.lead(group.statements)
+    lines = [f"- {_cited(each, citations, bare=lead is not None)}" for each in group.statements]
+    label = lead or group.label
+    return "\n".join([f"**{label}**", "", *lines] if label else lines)
+
+
+def _table(table: Table, citations: Citations) -> str:
+    """Return a table, each cell with its citation."""
+    rows = [("", *table.columns), ("---",) * (len(table.columns) + 1)]
+    rows += [
+        (
+            row.label,
+            *(_cited(cell, citations, bare=True).replace("|", "\\|") if cell else "-" for cell in row.cells),
+        )
+        for row in table.rows
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cited(statement: Statement, citations: Citations, *, bare: bool = False) -> str:
+    text = comparison.bare(statement) if bare else statement.text
+    return f"{text} [{citations.of_statement(statement)}]"

@@ -131,6 +131,19 @@ class Tagger:
         self._of = np.array([self._names.index(each) for each in bare])
         self._costs = _changes(self._names)
 
+    @property
+    def names(self) -> list[str]:
+        """The labels, without the slots of figures."""
+        return self._names
+
+    def vector(self, text: str) -> Array:
+        """Return the mean of the rows of a text's pieces in the embedding model, of length 1; zero where it has none."""
+        ids = self._pieces.cut(text).ids
+        if not len(ids):
+            return np.zeros(self._pieces.features, dtype=np.float32)
+        mean = self._pieces.rows(ids).mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
+
     def logits(self, ids: NDArray[np.int64]) -> Array:
         """Return (pieces, labels) for pieces."""
         weights = self._weights

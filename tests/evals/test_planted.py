@@ -88,7 +88,7 @@ def _abstention_loosened(patch: pytest.MonkeyPatch, target: Pipeline, folder: Pa
     def find(question, hits, named, fit, evidence, language, fiscal_year):  # type: ignore[no-untyped-def]
         found = real(question, hits, named, fit, evidence, language, fiscal_year)
         if isinstance(found, fact.Silent) and hits:
-            return fact.Found(tuple(fit.statements.at(hits[0].anchor_id, language)[:1]))
+            return fact.Found.of(*fit.statements.at(hits[0].anchor_id, language)[:1])
         return found
 
     patch.setattr(fact, "find", find)

@@ -20,6 +20,7 @@ from api.bodies import (
     RulesReply,
     SearchReply,
 )
+from api.cite_as import cite_as
 from api.problems import KINDS, Problem, documented
 from assistant.pipeline import Assistant
 from assistant.replies import CheckedVerdict
@@ -76,7 +77,8 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
 
     The verdict comes from the rules alone. `outcome` says which kind of answer it is.
     """
-    reply = ChatReply.of(assistant.reply(body.message, body.conversation_id, body.language, body.as_of))
+    answered = assistant.reply(body.message, body.conversation_id, body.language, body.as_of, body.facts)
+    reply = ChatReply.of(answered, body.message)
     if sse.wanted(request.headers.get("accept", "")):
         return sse.stream(reply)
     return JSONResponse(reply.model_dump(mode="json"))
@@ -164,7 +166,9 @@ def passages(document_id: str, anchor: str, assistant: TheAssistant, as_of: AsOf
         PassageOut(**passage.model_dump(), state=generation.versions.state(passage.anchor_id, on))
         for passage in found
     )
-    return PassagesReply(document=document, anchor=anchor, passages=tuple(dated))
+    return PassagesReply(
+        document=document, anchor=anchor, passages=tuple(dated), cite_as=cite_as(document, found[0])
+    )
 
 
 @router.get(

@@ -99,7 +99,7 @@ def provisions(
 def tree(found: Sequence[Provision]) -> list[Node]:
     """Return provisions under those that they belong to; the others at the top, in the document's order."""
     nodes = {each.anchor: Node(each) for each in found}
-    top = []
+    top: list[Node] = []
     for anchor, node in nodes.items():
         above = next((name for name in _above(anchor) if name in nodes), None)
         (nodes[above].children if above else top).append(node)

@@ -2,11 +2,12 @@
 
 from typing import Annotated, cast
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from pydantic import ConfigDict, Field
 
 from api import bodies, problems
 from api.problems import Problem, documented
+from api.routes import json_only
 from assistant.feedback import FeedbackStore, Rating, Reason, UnknownMessage
 from assistant.pipeline import Assistant
 from corpus.database import engine
@@ -45,11 +46,10 @@ class FeedbackRequest(bodies.Request):
     responses=documented(
         "broken-json", "unknown-message", "body-too-large", "unsupported-media-type", "invalid-request"
     ),
+    dependencies=[Depends(json_only)],
 )
 def feedback(body: FeedbackRequest, request: Request) -> Response:
     """Keep the view with the question, the answer and the index generation; a later one of the same answer replaces it."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise Problem("unsupported-media-type")
     cast(FeedbackStore, request.app.state.feedback).save(
         body.message_id, body.rating, body.reasons, body.comment
     )

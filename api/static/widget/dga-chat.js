@@ -1,4 +1,4 @@
-// <dga-chat api="https://…" lang="th" open-on="button">: the assistant on any page. Everything it shows lives in its shadow
+// <dga-chat api lang="th" open-on="button">: the assistant on any page. Everything it shows lives in its shadow
 // tree, everything it loads comes from its own server, and no style or script is written into the page.
 
 import { Api, BrokenStream } from "./api.js";

@@ -28,7 +28,9 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def opened(browser: Browser, base_url: str, **options: Any) -> Iterator[Page]:
     """Open a tab of its own; an error in a script, or a breach of the page's policy, fails the test."""
-    context = browser.new_context(base_url=base_url, **options)
+    context = browser.new_context(
+        base_url=base_url, reduced_motion="reduce", **options
+    )  # nothing to wait for
     page = context.new_page()
     page.set_default_timeout(10_000)
     errors: list[str] = []

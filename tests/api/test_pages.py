@@ -12,7 +12,9 @@ from corpus.dates import today
 from corpus.text import terms
 
 
-@pytest.mark.parametrize("path", ["/", "/check", "/documents", "/documents/guideline-2569", "/documents?q=ร้อยละ"])
+@pytest.mark.parametrize(
+    "path", ["/", "/check", "/documents", "/documents/guideline-2569", "/documents?q=ร้อยละ"]
+)
 def test_pages_are_thai_first_and_switch_to_english(client: httpx.Client, path: str) -> None:
     """Without a word the page is Thai; its switch leads to the same page in English."""
     page = client.get(path)
@@ -32,7 +34,14 @@ def test_the_form_asks_every_fact_once(assistant: Assistant) -> None:
 
 def test_the_form_works_without_a_script(client: httpx.Client) -> None:
     """Sent as it is, it comes back as a checklist with the verdict; fields left open are not told."""
-    sent = {"lang": "th", "infrastructure": "yes", "in_house_only": "yes", "time_reduction": "", "cloud": "", "approach": ""}
+    sent = {
+        "lang": "th",
+        "infrastructure": "yes",
+        "in_house_only": "yes",
+        "time_reduction": "",
+        "cloud": "",
+        "approach": "",
+    }
     page = client.post("/check/checklist", data=sent)
     assert page.status_code == 200
     assert "ไม่เข้าหลักเกณฑ์" in page.text
@@ -101,7 +110,10 @@ def test_feedback_goes_in_over_http(client: httpx.Client) -> None:
     message_id = client.post("/v1/chat", json={"message": "มาตรา 31 คืออะไร"}).json()["message_id"]
     view = {"message_id": message_id, "rating": "down", "reasons": ["incomplete"]}
     assert client.post("/v1/feedback", json=view).status_code == 204
-    assert client.post("/v1/feedback", json={**view, "message_id": "x"}).json()["type"] == "/problems/unknown-message"
+    assert (
+        client.post("/v1/feedback", json={**view, "message_id": "x"}).json()["type"]
+        == "/problems/unknown-message"
+    )
     assert client.post("/v1/feedback", json={**view, "reasons": ["ugly"]}).status_code == 422
     assert client.post("/v1/feedback", data=view).status_code == 415
 

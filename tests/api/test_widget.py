@@ -34,7 +34,9 @@ def test_only_named_origins_may_hold_the_component(assistant: Assistant) -> None
     preflight = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
     with serving(assistant, [ORIGIN]) as client:
         for path in ("/widget/v1/dga-chat.js", "/widget/v1/fonts/sarabun-thai-400-normal.woff2", "/v1/rules"):
-            assert client.get(path, headers={"origin": ORIGIN}).headers["access-control-allow-origin"] == ORIGIN
+            assert (
+                client.get(path, headers={"origin": ORIGIN}).headers["access-control-allow-origin"] == ORIGIN
+            )
             other = client.get(path, headers={"origin": "https://elsewhere.example"})
             assert "access-control-allow-origin" not in other.headers
         for path in ("/", "/metrics", "/healthz"):

@@ -30,7 +30,15 @@ def test_a_national_id_is_known_by_its_check_digit(first: str) -> None:
 
 @pytest.mark.parametrize(
     "phone",
-    ["0812345678", "081-234-5678", "02 123 4567", "+66 81 234 5678", "(02) 123-4567", "๐๘๑-๒๓๔-๕๖๗๘", "053-123456"],
+    [
+        "0812345678",
+        "081-234-5678",
+        "02 123 4567",
+        "+66 81 234 5678",
+        "(02) 123-4567",
+        "๐๘๑-๒๓๔-๕๖๗๘",
+        "053-123456",
+    ],
 )
 def test_phone_numbers_are_masked(phone: str) -> None:
     """Mobile and landline, with or without separators, in either script; the length stays."""

@@ -226,7 +226,7 @@ export class DgaChat extends HTMLElement {
       this.#showSend();
       turn.element.scrollIntoView({ block: "start" });
       // Typing goes on in the field; after a press, whose button may be gone, the keyboard goes on from the answer.
-      if (picked) turn.answer.querySelector("h3, button")?.focus({ preventScroll: true });
+      if (picked) turn.answer.querySelector("h2, button")?.focus({ preventScroll: true });
       else this.field.focus({ preventScroll: true });
     }
   }

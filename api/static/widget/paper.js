@@ -56,12 +56,11 @@ export function print(question, reply, prose, language) {
 
 /** Save one answer as a web page that needs nothing else. */
 export function save(question, reply, prose, language) {
-  const paper = document.implementation.createHTMLDocument(TEXTS[language].title);
-  paper.documentElement.lang = language;
-  paper.head.prepend(el("meta", { charset: "utf-8" }));
-  paper.head.append(el("style", {}, STYLE));
-  paper.body.append(...parts(question, reply, prose, language));
-  const file = new Blob([`<!doctype html>\n${paper.documentElement.outerHTML}`], { type: "text/html;charset=utf-8" });
+  // The head is ours and constant, the body serialised from elements; a page's policy would report a style in a document.
+  const head = `<meta charset="utf-8"><title>${TEXTS[language].title}</title><style>${STYLE}</style>`;
+  const body = el("body", {}, parts(question, reply, prose, language)).outerHTML;
+  const page = `<!doctype html>\n<html lang="${language}"><head>${head}</head>${body}</html>\n`;
+  const file = new Blob([page], { type: "text/html;charset=utf-8" });
   const address = URL.createObjectURL(file);
   const day = new Date().toISOString().slice(0, 10);
   el("a", { href: address, download: `${TEXTS[language].fileName}-${day}.html` }).click();

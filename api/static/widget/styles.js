@@ -63,7 +63,7 @@ sheet.replaceSync(`
 [lang="en"] { line-height: 1.6; }
 h2, h3, h4, p, ul, ol, dl, dd, blockquote, fieldset { border: 0; margin: 0; padding: 0; }
 h2, h3, h4, strong, b { font-weight: 600; }
-h4 { color: var(--soft); font-size: .9375rem; }
+.answer h3, .checks-box h3 { color: var(--soft); font-size: .9375rem; }
 button, textarea, input { color: inherit; font: inherit; }
 button, summary { cursor: pointer; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
@@ -150,7 +150,7 @@ svg { fill: none; flex: none; height: 1.35em; stroke: currentColor; stroke-linec
 .tag.superseded, .tag.expired, .tag.not_yet { background: var(--wait-tint); color: var(--wait); }
 .tag svg { height: 1em; stroke-width: 3; width: 1em; }
 .checks-box { border-top: 1px solid var(--line); color: var(--ink); }
-.checks-box h4 { background: var(--page); border-top: 1px solid var(--line); padding: .25rem 1rem; }
+.checks-box h3 { background: var(--page); border-top: 1px solid var(--line); padding: .25rem 1rem; }
 summary { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem .5rem; list-style: none; min-height: 2.75rem; padding: .375rem 1rem; }
 summary::-webkit-details-marker { display: none; }
 summary::before { border: solid currentColor; border-width: 0 2px 2px 0; content: ""; height: .4375rem; margin-inline-end: .375rem; transform: rotate(-45deg); width: .4375rem; }
@@ -171,7 +171,7 @@ summary:focus-visible { outline-offset: -3px; }
 .editor, .asked-next { border: 1px solid var(--line); border-radius: .5rem; margin-top: .5rem; padding: .625rem .875rem; }
 .editor .row, .asked-next .row { margin-top: .375rem; }
 .interview { background: var(--ask-tint); border-radius: .75rem; padding: .75rem 1rem 1rem; }
-.interview h4 { color: var(--ask); }
+.answer .interview h3 { color: var(--ask); }
 .asked-next { background: var(--card); }
 .asked-question { font-weight: 600; line-height: 1.6; }
 .number-field { align-items: center; display: flex; gap: .5rem; }
@@ -182,7 +182,7 @@ input[type="text"] { background: var(--card); border: 1px solid var(--edge); bor
 /* Thai has no italics; a slanted Thai letter is only harder to read. */
 .prose em { color: var(--soft); font-style: normal; }
 .prose ul, .prose ol { padding-inline-start: 1.5rem; }
-.prose :is(h1, h2, h3, h4) { color: var(--ink); font-size: 1.0625rem; }
+.answer .prose :is(h1, h2, h3, h4) { color: var(--ink); font-size: 1.0625rem; }
 .prose blockquote { background: var(--tint); border-inline-start: 3px solid var(--brand); border-radius: 0 .375rem .375rem 0; padding: .5rem .875rem; }
 .prose table { border-collapse: collapse; display: block; overflow-x: auto; }
 .prose :is(th, td) { border: 1px solid var(--line); padding: .25rem .5rem; text-align: start; }

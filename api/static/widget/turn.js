@@ -17,7 +17,7 @@ export class Turn {
     this.element = el(
       "section",
       { class: "turn" },
-      el("div", { class: "asked", part: "question" }, el("h3", { class: "visually-hidden" }, this.#texts.you), this.words),
+      el("div", { class: "asked", part: "question" }, el("h2", { class: "visually-hidden" }, this.#texts.you), this.words),
       this.answer,
     );
   }
@@ -88,7 +88,7 @@ export class Turn {
     const masked = reply.question !== undefined && reply.question !== question;
     if (masked) this.words.textContent = reply.question;
     this.#over(
-      el("h3", { class: "visually-hidden", tabindex: "-1" }, texts.assistant),
+      el("h2", { class: "visually-hidden", tabindex: "-1" }, texts.assistant),
       masked && el("p", { class: "note" }, texts.masked),
       reply.verdict && verdictCard(reply.verdict, reply.citations, { language, about, open: (citation) => this.chat.open([citation]) }),
       reply.facts?.length && this.#facts(reply),
@@ -125,7 +125,7 @@ export class Turn {
     return el(
       "section",
       { class: "understood", lang: this.chat.language },
-      el("h4", {}, texts.understood),
+      el("h3", {}, texts.understood),
       el("ul", { class: "facts" }, chips.map((button) => el("li", {}, button))),
       editor,
     );
@@ -178,7 +178,7 @@ export class Turn {
       );
     });
     const title = reply.verdict?.result === "conditional" ? texts.askedMore : texts.askedFirst;
-    return el("section", { class: "interview", lang: reply.language }, el("h4", { lang: this.chat.language }, title), groups);
+    return el("section", { class: "interview", lang: reply.language }, el("h3", { lang: this.chat.language }, title), groups);
   }
 
   // --- sources ---------------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ export class Turn {
     return el(
       "section",
       { lang: this.chat.language },
-      el("h4", {}, texts.sources),
+      el("h3", {}, texts.sources),
       shown.childElementCount && shown,
       folded.childElementCount &&
         el("details", { class: "more" }, el("summary", {}, `${texts.moreSources} (${folded.childElementCount})`), folded),
@@ -293,7 +293,7 @@ export class Turn {
     return el(
       "section",
       { class: "next" },
-      el("h4", { lang: this.chat.language }, this.#texts.next),
+      el("h3", { lang: this.chat.language }, this.#texts.next),
       el("ul", { class: "chips" }, found.map((question) => suggestion(question, this.chat))),
     );
   }

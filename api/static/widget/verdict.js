@@ -51,7 +51,7 @@ function checks(verdict, citations, { language, open, expanded }) {
   const details = el("details", { class: "checks-box", open: expanded }, summary);
   for (const [title, found] of [[`${texts.ofApproach} ${verdict.approach}`, own], [texts.general, rest]]) {
     if (!found.length) continue;
-    details.append(el("h4", {}, title), el("ul", { class: "checks" }, found.map((check) => row(check, citations, language, open))));
+    details.append(el("h3", {}, title), el("ul", { class: "checks" }, found.map((check) => row(check, citations, language, open))));
   }
   return details;
 }

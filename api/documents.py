@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.passages import Document, Language, Passage
 from corpus.store.generation import Generation
-from corpus.text import terms, tokens
+from corpus.text import Token, terms, tokens
 from corpus.versions import State
 
 _UNDER = {"approach": "goal", "criteria": "approach"}
@@ -125,7 +125,7 @@ def marked(text: str, wanted: frozenset[str]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     done = 0
     for token in tokens(text):
-        if not wanted.intersection(token.terms):
+        if not _is_sought(token, wanted):
             continue
         if done < token.start or not pieces:
             pieces.append((text[done : token.start], False))
@@ -134,6 +134,13 @@ def marked(text: str, wanted: frozenset[str]) -> tuple[Piece, ...]:
             pieces[-1] = (pieces[-1][0] + text[done : token.end], True)
         done = token.end
     return tuple(each for each in (*pieces, (text[done:], False)) if each[0])
+
+
+def _is_sought(token: Token, wanted: frozenset[str]) -> bool:
+    """Say whether a token is meant: of an atom all terms count (10 % is not 50 %), of a compound any member."""
+    if token.kind in ("word", "latin"):
+        return not wanted.isdisjoint(token.terms)
+    return bool(token.terms) and wanted.issuperset(token.terms)
 
 
 def _terms(sought: str) -> frozenset[str]:

@@ -174,7 +174,7 @@ summary:focus-visible { outline-offset: -3px; }
 .answer .interview h3 { color: var(--ask); }
 .asked-next { background: var(--card); }
 .asked-question { font-weight: 600; line-height: 1.6; }
-.number-field { align-items: center; display: flex; gap: .5rem; }
+.number-field, .number-field label { align-items: center; display: flex; gap: .5rem; }
 input[type="text"] { background: var(--card); border: 1px solid var(--edge); border-radius: .5rem; min-height: 2.5rem; padding: 0 .625rem; }
 
 /* The answer's text */
@@ -231,7 +231,7 @@ input[type="checkbox"] { accent-color: var(--brand); height: 1.125rem; width: 1.
 .composer > label { font-size: .9375rem; font-weight: 600; }
 .field { align-items: stretch; display: flex; gap: .5rem; }
 textarea { background: var(--page); border: 1px solid var(--edge); border-radius: .5rem; flex: 1; line-height: 1.6; min-width: 0; padding: .4375rem .75rem; resize: none; }
-textarea::placeholder { color: var(--soft); opacity: 1; }
+textarea::placeholder { color: var(--soft); opacity: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .send { align-items: center; background: var(--brand); border: 0; border-radius: .5rem; color: var(--on-brand); display: flex; font-weight: 600; gap: .375rem; justify-content: center; min-height: 2.75rem; min-width: 5.5rem; padding: .25rem .875rem; }
 .send.stop { background: var(--fail); color: var(--card); }
 .below { align-items: center; color: var(--soft); display: flex; flex-wrap: wrap; font-size: .875rem; gap: 0 .75rem; line-height: 1.55; margin-top: .25rem; }
@@ -241,6 +241,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
   .inline .composer { border-width: 1px 0 0; border-radius: 0; margin-inline: -1rem; }
   .send { min-width: 3.5rem; padding-inline: .625rem; }
   .below { font-size: .8125rem; line-height: 1.45; }
+  #notice { flex-basis: 100%; }
 }
 @media (max-height: 30rem) { .inline .composer { position: static; } } /* zoomed in, the text needs the room */
 .over { color: var(--fail); font-weight: 600; }

@@ -141,7 +141,7 @@ export class Turn {
     ].map(([value, words]) =>
       el("button", { type: "button", class: "button", "aria-pressed": value === fact.value ? "true" : null, onclick: () => send(value, words) }, words),
     );
-    const number = fact.type !== "bool" && numberField(fact.type, fact.label, texts, (value, words) => send(value, words));
+    const number = fact.type !== "bool" && numberField(fact.type, fact.label, texts, send, /^[\d.<=]+$/.test(fact.value) ? fact.value : "");
     const close = () => {
       editor.hidden = true;
       button.setAttribute("aria-expanded", "false");
@@ -310,8 +310,8 @@ export function formAddress(facts, language) {
   return `/check?lang=${language}#${new URLSearchParams(told)}`;
 }
 
-function numberField(type, label, texts, send) {
-  const field = el("input", { type: "text", inputmode: "decimal", "aria-label": label, autocomplete: "off", size: "6", pattern: "(?:<=?)?[0-9]+([.][0-9]+)?", required: true });
+function numberField(type, label, texts, send, known = "") {
+  const field = el("input", { type: "text", inputmode: "decimal", "aria-label": label, autocomplete: "off", size: "6", value: known, pattern: "(?:<=?)?[0-9]+([.][0-9]+)?", required: true });
   return el(
     "form",
     {

@@ -11,7 +11,7 @@ from corpus.passages import Localized
 _PROJECT = Localized(th="ลักษณะโครงการและผู้ใช้", en="What the project is, and who uses it")
 _SHARED = Localized(th="ผลที่ได้และข้อมูลที่ใช้หลายแนวทาง", en="Results, and what several approaches turn on")
 _APPROACH = Localized(th="แนวทางที่ {number} {title}", en="Approach {number}: {title}")
-_VALUES = {"yes": True, "no": False, "unsure": "unsure"}
+_VALUES: dict[str, bool | str] = {"yes": True, "no": False, "unsure": "unsure"}
 
 
 @dataclass(frozen=True, slots=True)

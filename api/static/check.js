@@ -16,6 +16,7 @@ const api = new Api("", () => language);
 const panel = new CitationPanel(api, () => language);
 const root = document.getElementById("verdict").attachShadow({ mode: "open" });
 const card = el("div");
+const short = document.getElementById("short"); // on a narrow screen the outcome is below the form
 const VALUES = { yes: true, no: false };
 let running = null;
 let announced = "";
@@ -95,6 +96,9 @@ function show(verdict) {
   const words = headline(verdict, language);
   if (words !== announced) status.textContent = words; // only a change is worth a word
   announced = words;
+  short.textContent = words;
+  short.className = `short ${verdict.result}`;
+  short.hidden = false;
   const missing = document.getElementById("missing");
   missing.hidden = !verdict.missing_facts.length;
   missing.querySelector("ul").replaceChildren(
@@ -111,6 +115,13 @@ function go(event, fact) {
   row.scrollIntoView({ block: "center" });
   row.querySelector("input:checked, input").focus({ preventScroll: true });
 }
+
+short.addEventListener("click", (event) => {
+  event.preventDefault(); // the address holds the case
+  const outcome = document.getElementById("outcome");
+  outcome.scrollIntoView({ block: "start" });
+  outcome.focus({ preventScroll: true });
+});
 
 let waiting = 0;
 form.addEventListener("input", () => {

@@ -42,6 +42,18 @@ def test_a_link_restores_the_case(page: Page) -> None:
     assert page.evaluate("location.hash") == ""
 
 
+def test_on_a_phone_the_result_stays_in_sight(page: Page) -> None:
+    """While the form is filled its result stands at the bottom of the screen, and leads to the outcome."""
+    page.goto("/check#infrastructure=yes&in_house_only=yes")
+    short = page.locator("#short")
+    expect(short).to_have_text(re.compile("ไม่เข้าหลักเกณฑ์"))
+    expect(short).to_be_in_viewport()
+    address = page.url
+    short.click()
+    expect(page.locator("#verdict .result")).to_be_in_viewport()
+    assert page.url == address
+
+
 def test_a_wrong_figure_is_told_at_its_field(page: Page) -> None:
     """The field says what it takes; the verdict before stays."""
     page.goto("/check#infrastructure=yes&in_house_only=yes&time_reduction=many")

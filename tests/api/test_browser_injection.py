@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from api.markdown import to_html
 from assistant.conversations import TransientConversations
@@ -94,7 +94,11 @@ def watched(browser: Browser, base_url: str) -> Iterator[Page]:
             if not url.startswith((base_url, "data:", "blob:", "about:")):
                 outside.append(url)
 
-        page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+        def asked(dialog: Dialog) -> None:
+            ran.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", asked)
         page.on("request", lambda request: look(request.url))
         page.on("framenavigated", lambda frame: look(frame.url))
         page.route("**://evil.example/**", lambda route: route.abort())

@@ -63,7 +63,7 @@ sheet.replaceSync(`
 [lang="en"] { line-height: 1.6; }
 h2, h3, h4, p, ul, ol, dl, dd, blockquote, fieldset { border: 0; margin: 0; padding: 0; }
 h2, h3, h4, strong, b { font-weight: 600; }
-.answer h3, .checks-box h3 { color: var(--soft); font-size: .9375rem; }
+.answer h3, .checks-box h3, .panel-body h3 { color: var(--soft); font-size: .9375rem; }
 button, textarea, input { color: inherit; font: inherit; }
 button, summary { cursor: pointer; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }

@@ -137,9 +137,11 @@ def test_strings_as_questions(browser: Browser, client: httpx.Client) -> None:
         for batch in batches:
             turn = ask(page, batch.strip())
             assert turn.locator(".asked p").evaluate("(node) => node.textContent") == batch.strip()
-        page.reload()
-        expect(page.locator(".turn")).to_have_count(len(batches))
+            page.get_by_role("button", name="เริ่มใหม่").click()
         page.get_by_role("button", name="ประวัติ").click()
+        expect(page.locator(".kept")).to_have_count(len(batches))
+        page.locator(".kept").first.click()
+        expect(page.locator(".turn")).to_have_count(1)
 
 
 def _evil(assistant: Assistant) -> dict[str, Any]:

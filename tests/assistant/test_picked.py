@@ -21,11 +21,11 @@ def result(reply: Reply) -> str | None:
 
 def test_the_reply_says_what_was_understood(chat: Assistant) -> None:
     """Each fact comes with its value as `check` takes it and the person's own words."""
-    reply = chat.reply("ระบบ AI ให้บริการประชาชน ลดเวลาจาก 30 นาทีเหลือ 20 นาที เข้าเกณฑ์ไหม")
-    facts = {each.fact: each for each in reply.facts}
-    assert facts["for_citizens"].value is True
-    assert "ประชาชน" in facts["for_citizens"].words
+    message = "ระบบ AI ให้บริการประชาชน ลดเวลาจาก 30 นาทีเหลือ 20 นาที เข้าเกณฑ์ไหม"
+    reply = chat.reply(message)
+    assert all(each.words in message for each in reply.facts)
     told = {each.fact: each.value for each in reply.facts}
+    assert told["for_citizens"] is True
     assert reply.verdict is not None
     assert chat.check(told).result == reply.verdict.result
 

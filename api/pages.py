@@ -76,7 +76,10 @@ def check(request: Request, lang: Lang = "th") -> Response:
 @router.post("/check/checklist")
 async def printable(request: Request) -> Response:
     """Return the checklist of the form as a page for printing. Fields left empty are not told."""
-    fields = {name: values[-1].strip() for name, values in parse_qs((await request.body()).decode()).items()}
+    fields = {
+        name: values[-1].strip()
+        for name, values in parse_qs((await request.body()).decode(errors="replace")).items()
+    }
     language: Language = "en" if fields.pop("lang", "th") == "en" else "th"
     assistant = _assistant(request)
     approach = fields.pop("approach", None)

@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import ViewportSize
+
 from assistant.pipeline import Assistant
 from corpus.store.store import Store
 from ingest.pipeline import ingest
@@ -10,8 +12,8 @@ from tests.api.browser import QUESTION, ask, chromium, opened
 from tests.api.serving import serving
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
-DESKTOP = {"width": 1280, "height": 860}
-PHONE = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 AI = "ระบบ AI ให้บริการประชาชน ลดเวลาจาก 30 นาทีเหลือ 20 นาที เข้าเกณฑ์ไหม"
 
 
@@ -33,7 +35,9 @@ def main() -> None:
                 page.screenshot(path=IMAGES / "answer.png")
                 turn.locator(".editor").get_by_role("button", name="ยกเลิก").click()
                 turn.locator(".verdict summary").click()
+                page.set_viewport_size({"width": 1000, "height": 2400})  # all of it above the field
                 turn.locator(".verdict").screenshot(path=IMAGES / "verdict.png")
+                page.set_viewport_size(DESKTOP)
                 turn.locator(".prose .citation").first.click()
                 page.locator("dialog mark").wait_for()
                 page.screenshot(path=IMAGES / "citation.png")

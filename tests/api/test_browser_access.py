@@ -112,3 +112,22 @@ def test_thai_has_its_font_and_room(page: Page) -> None:
     )
     assert style[0].startswith("Sarabun")
     assert float(style[1][:-2]) / float(style[2][:-2]) >= 1.7
+
+
+def test_what_has_the_focus_is_not_behind_the_field(page: Page) -> None:
+    """Tabbing through a long answer, each control stands clear of the field at the bottom."""
+    turn = ask(page, QUESTION)
+    turn.locator("summary").first.click()
+    covered = """() => {
+      const node = document.activeElement.shadowRoot?.activeElement;
+      const field = document.querySelector("dga-chat").shadowRoot.querySelector(".composer");
+      if (!node || field.contains(node)) return null;
+      return node.getBoundingClientRect().bottom > field.getBoundingClientRect().top ? node.outerHTML : "";
+    }"""
+    turn.locator("summary").first.focus()
+    found = []
+    while (state := page.evaluate(covered)) is not None:
+        found.append(state)
+        page.keyboard.press("Tab")
+    assert len(found) > 20
+    assert [each for each in found if each] == []

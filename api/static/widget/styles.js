@@ -228,6 +228,8 @@ input[type="checkbox"] { accent-color: var(--brand); height: 1.125rem; width: 1.
 /* The field */
 .composer { background: var(--card); border-top: 1px solid var(--line); padding: .5rem 1rem calc(.5rem + env(safe-area-inset-bottom)); }
 .inline .composer { border: 1px solid var(--line); border-radius: .875rem .875rem 0 0; bottom: 0; box-shadow: 0 -.5rem 1.5rem rgb(10 25 45 / 8%); position: sticky; z-index: 1; }
+/* What has the focus is never behind the field (WCAG 2.4.11). */
+.inline .log :is(button, summary, a, input) { scroll-margin-bottom: 10rem; }
 .composer > label { font-size: .9375rem; font-weight: 600; }
 .field { align-items: stretch; display: flex; gap: .5rem; }
 textarea { background: var(--page); border: 1px solid var(--edge); border-radius: .5rem; flex: 1; line-height: 1.6; min-width: 0; padding: .4375rem .75rem; resize: none; }

@@ -87,13 +87,16 @@ export class Turn {
 
     const masked = reply.question !== undefined && reply.question !== question;
     if (masked) this.words.textContent = reply.question;
+    const asked = reply.asked?.length && this.#asked(reply);
+    const undecided = reply.verdict?.result === "needs_information";
     this.#over(
       el("h2", { class: "visually-hidden", tabindex: "-1" }, texts.assistant),
       masked && el("p", { class: "note" }, texts.masked),
       reply.verdict && verdictCard(reply.verdict, reply.citations, { language, about, open: (citation) => this.chat.open([citation]) }),
       reply.facts?.length && this.#facts(reply),
+      undecided && asked, // what decides comes first
       prose,
-      reply.asked?.length && this.#asked(reply),
+      !undecided && asked,
       reply.citations.length && this.#sources(reply),
       this.#actions(reply.question ?? question, reply, whole),
       reply.suggestions.length && this.#suggestions(reply.suggestions),

@@ -1,6 +1,7 @@
 """The web application: routes, page, errors, metrics."""
 
 import logging
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -10,7 +11,7 @@ from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from api import page, problems
+from api import feedback, pages, problems, widget
 from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
 from api.routes import router
 from assistant.conversations import UnknownConversation
@@ -29,8 +30,11 @@ passages the answer rests on. Every error is a problem document (RFC 9457) in Th
 """
 
 
-def create_app(assistant: Assistant | None = None) -> FastAPI:
-    """Return the application over `assistant`, or over the index in the data folder of the settings."""
+def create_app(assistant: Assistant | None = None, widget_origins: Sequence[str] | None = None) -> FastAPI:
+    """Return the application over `assistant`, or over the index in the data folder of the settings.
+
+    `widget_origins`: whose pages may hold the widget; None: those of the settings.
+    """
     app = FastAPI(
         title="ผู้ช่วยแผนงานบูรณาการรัฐบาลดิจิทัล · Digital Government plan assistant",
         summary="Deterministic checks, cited passages, Thai and English.",
@@ -44,12 +48,14 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     )
     app.state.assistant = assistant or Assistant(Store(settings().data_dir))
     app.include_router(router)
-    page.install(app)
+    feedback.install(app, app.state.assistant)
+    pages.install(app)
     problems.install(app)
     app.add_exception_handler(UserError, _not_ready)
     app.add_exception_handler(UnknownConversation, _unknown_conversation)
     _describe_problems(app)
 
+    widget.install(app, settings().widget_origins if widget_origins is None else widget_origins)
     # The last added is the outermost: a refusal is counted and carries the security headers too.
     app.add_middleware(BodyLimit)
     app.add_middleware(CatchUnexpected)

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from api.markdown import to_html
+from assistant.privacy import masked
 from assistant.replies import Reply
 from corpus.dates import read_date
 from corpus.passages import Document, Language, Localized, Passage, Source, Validity
@@ -73,6 +74,11 @@ class ChatRequest(Request):
     as_of: AsOf = Field(
         default=None, description="The date asked about. Null: the one that the message says, or today."
     )
+    facts: dict[str, Any] | None = Field(
+        default=None,
+        description="Facts picked or corrected by the person, as for `POST /v1/check`; null takes one back. They are then "
+        "all that the message tells.",
+    )
 
 
 class CheckRequest(Request):
@@ -107,15 +113,20 @@ class ChecklistRequest(CheckRequest):
 
 
 class ChatReply(Reply):
-    """The assistant's reply, with the answer also as HTML that is safe to put into a page."""
+    """The assistant's reply, with the answer also as HTML that is safe to put into a page.
+
+    `question` is the message as it was kept: personal data in it is masked.
+    """
 
     answer_html: str
+    question: str
 
     @classmethod
-    def of(cls, reply: Reply) -> Self:
-        """Return `reply` with its answer rendered."""
+    def of(cls, reply: Reply, message: str) -> Self:
+        """Return `reply` to `message` with its answer rendered."""
         fields = {name: getattr(reply, name) for name in Reply.model_fields}
-        return cls(**fields, answer_html=to_html(reply.answer, reply.citations, reply.language))
+        html = to_html(reply.answer, reply.citations, reply.language)
+        return cls(**fields, answer_html=html, question=masked(message))
 
 
 class Hit(Validity):
@@ -189,11 +200,12 @@ class PassageOut(Passage):
 
 
 class PassagesReply(BaseModel):
-    """All that stands under one anchor, the official text first."""
+    """All that stands under one anchor, the official text first. `cite_as` is the citation in Thai official form."""
 
     document: Document
     anchor: str
     passages: tuple[PassageOut, ...]
+    cite_as: str
 
 
 class Health(BaseModel):

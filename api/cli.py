@@ -85,7 +85,7 @@ def ask(
     assistant = _assistant(TransientConversations())
     conversation: str | None = None
     for text in question:
-        reply = ChatReply.of(assistant.reply(text, conversation, language, on))
+        reply = ChatReply.of(assistant.reply(text, conversation, language, on), text)
         conversation = reply.conversation_id
         if as_json:
             _print_json(reply.model_dump(mode="json"))

@@ -83,6 +83,13 @@ KINDS: dict[str, Kind] = {
         "ไม่พบการสนทนาตาม conversation_id นี้ โปรดเริ่มการสนทนาใหม่โดยไม่ส่ง conversation_id",
         "There is no conversation with this conversation_id. Start a new one by leaving conversation_id out.",
     ),
+    "unknown-message": _kind(
+        404,
+        "ไม่พบคำตอบ",
+        "Unknown message",
+        "ไม่พบคำตอบตาม message_id นี้",
+        "There is no reply with this message_id.",
+    ),
     "unknown-passage": _kind(
         404,
         "ไม่พบข้อความ",

@@ -20,6 +20,7 @@ from api.bodies import (
     RulesReply,
     SearchReply,
 )
+from api.cite_as import cite_as
 from api.problems import KINDS, Problem, documented
 from assistant.pipeline import Assistant
 from assistant.replies import CheckedVerdict
@@ -33,7 +34,7 @@ def _assistant(request: Request) -> Assistant:
     return cast(Assistant, request.app.state.assistant)
 
 
-def _json_only(request: Request) -> None:
+def json_only(request: Request) -> None:
     """Refuse a body that does not say it is JSON, which also keeps other sites' forms out."""
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type != "application/json":
@@ -69,14 +70,15 @@ TheAssistant = Annotated[Assistant, Depends(_assistant)]
             "not-ready",
         ),
     },
-    dependencies=[Depends(_json_only)],
+    dependencies=[Depends(json_only)],
 )
 def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Response:
     """Answer with a verdict of the rules, the passages it rests on, and what is still missing.
 
     The verdict comes from the rules alone. `outcome` says which kind of answer it is.
     """
-    reply = ChatReply.of(assistant.reply(body.message, body.conversation_id, body.language, body.as_of))
+    answered = assistant.reply(body.message, body.conversation_id, body.language, body.as_of, body.facts)
+    reply = ChatReply.of(answered, body.message)
     if sse.wanted(request.headers.get("accept", "")):
         return sse.stream(reply)
     return JSONResponse(reply.model_dump(mode="json"))
@@ -94,7 +96,7 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
         "unexpected-error",
         "not-ready",
     ),
-    dependencies=[Depends(_json_only)],
+    dependencies=[Depends(json_only)],
 )
 def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
     """Return the verdict on `facts` and the passages it rests on; a fact not given is unknown, not false."""
@@ -123,7 +125,7 @@ def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
             "not-ready",
         ),
     },
-    dependencies=[Depends(_json_only)],
+    dependencies=[Depends(json_only)],
 )
 def checklist(body: ChecklistRequest, assistant: TheAssistant) -> Response:
     """Return the checklist on `facts` as Markdown, or as a page for printing without a script."""
@@ -164,7 +166,9 @@ def passages(document_id: str, anchor: str, assistant: TheAssistant, as_of: AsOf
         PassageOut(**passage.model_dump(), state=generation.versions.state(passage.anchor_id, on))
         for passage in found
     )
-    return PassagesReply(document=document, anchor=anchor, passages=tuple(dated))
+    return PassagesReply(
+        document=document, anchor=anchor, passages=tuple(dated), cite_as=cite_as(document, found[0])
+    )
 
 
 @router.get(

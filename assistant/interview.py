@@ -47,7 +47,7 @@ _HEDGED = re.compile(
     r"ไม่|แต่|ยัง|ยกเว้น|เว้น|บาง|อาจ|\b(?:not|but|except|yet|some|partly|maybe|unless)\b|n['’]t\b", re.IGNORECASE
 )
 """More than a plain yes or no: such an answer is asked for again instead of guessed at."""
-_KIND_QUESTION = Localized(th="โครงการของท่านเป็นโครงการลักษณะใด", en="What kind of project is it?")
+KIND_QUESTION = Localized(th="โครงการของท่านเป็นโครงการลักษณะใด", en="What kind of project is it?")
 _APPROACH_QUESTION = Localized(
     th="โครงการตรงกับลักษณะของหลายแนวทาง ประสงค์จะขอตามแนวทางใด",
     en="The project fits several approaches. Under which one is it to be proposed?",
@@ -157,7 +157,7 @@ class Interview:
     def _put(self, name: str) -> Question:
         if name == KIND:
             labels = tuple(self.rulepack.facts[each].label for each in kinds(self.rulepack))
-            return Question(name, _KIND_QUESTION, labels, _ALLOWED["choice"], numbered=True)
+            return Question(name, KIND_QUESTION, labels, _ALLOWED["choice"], numbered=True)
         if name == APPROACH:
             titles = tuple(
                 Localized(

@@ -15,13 +15,15 @@ from assistant.abstention import Decision as Abstention
 from assistant.as_of import AsOf, read_as_of
 from assistant.asking import clauses, numbered, sought
 from assistant.cite import Citations, Quotes
-from assistant.compose import fact, silence, verdict, versions
+from assistant.compose import fact, facts, silence, verdict, versions
+from assistant.compose.facts import PICKED
 from assistant.compose.reread import line as reread_line
 from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
 from assistant.fit import Fit
+from assistant.privacy import masked
 from assistant.provisions import Named, Provisions
-from assistant.reading.reader import merge, resolved
-from assistant.replies import CheckedVerdict, Correction, Outcome, Reply, Verdict
+from assistant.reading.reader import Stated, merge, resolved
+from assistant.replies import Asked, CheckedVerdict, Correction, Outcome, ReadFact, Reply, Verdict
 from assistant.retrieve import Hit, HybridRetriever, outranked_by
 from assistant.rules.decide import Decision, decide
 from assistant.rules.facts import DOUBTFUL, FactValue, parse
@@ -81,6 +83,8 @@ class _Answer:
     suggestions: tuple[str, ...] = ()
     as_of: date | None = None
     decision: Abstention | None = None
+    facts: tuple[ReadFact, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,12 +122,15 @@ class Assistant:
         conversation_id: str | None = None,
         language: Language | None = None,
         as_of: date | None = None,
+        facts: Mapping[str, Any] | None = None,
     ) -> Reply:
         """Answer one message. Raise `UnknownConversation`, or the store's errors where no index serves.
 
         `as_of`: the date asked about, which comes before one that the message says; None: that one, or today.
+        `facts`: picked or corrected by the person, by name; null takes one back. They are then all that the turn tells:
+        the message only says so in words and is not read. Raise `FactError` on one that cannot be used.
         """
-        return self.traced(message, conversation_id, language, as_of).reply
+        return self.traced(message, conversation_id, language, as_of, facts).reply
 
     def traced(
         self,
@@ -131,10 +138,14 @@ class Assistant:
         conversation_id: str | None = None,
         language: Language | None = None,
         as_of: date | None = None,
+        facts: Mapping[str, Any] | None = None,
     ) -> Traced:
         """Answer one message likewise, and say how sure the decision to answer was."""
         index = self._current()
+        message = masked(message)  # at the door, so that no step, log, model or table sees personal data
         turn = self._conversations.open(conversation_id, message)
+        if facts:
+            return self._picked(turn, message, language, as_of, facts, index)
         with step("correct"):
             read = correct(message)
         with step("understand"):
@@ -149,6 +160,37 @@ class Assistant:
             reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
         self._conversations.save(turn, message, reply, answer.state, index.generation.id)
         return Traced(reply, answer.decision)
+
+    def _picked(
+        self,
+        turn: Turn,
+        message: str,
+        language: Language | None,
+        as_of: date | None,
+        picked: Mapping[str, Any],
+        index: _Index,
+    ) -> Traced:
+        """Answer a turn that picks or corrects facts; the rest of the case stays as it was told."""
+        language = language or turn.state.language or "th"
+        before = {name: each for name, each in turn.state.facts.items() if name not in picked}
+        words = {name: each.words for name, each in before.items()}
+        given = parse(self.rulepack.facts, picked)
+        words |= dict.fromkeys(given, PICKED.get(language))
+        stated = [Stated(name, value, words[name]) for name, value in given.items()]
+        merged = merge({name: each.told for name, each in before.items()}, stated, self.rulepack)
+        told = {name: ToldFact.of(value, words[name]) for name, value in merged.items()}
+        corrects = any(name in turn.state.facts for name in picked)
+        answer = self._decided(
+            turn.state.model_copy(update={"language": language, "facts": told}),
+            as_of,
+            language,
+            turn.state.result if corrects else None,
+            index,
+        )
+        as_typed = Corrected(message, message, message)
+        reply = guard.check(_reply(turn, as_typed, language, answer), index.generation)
+        self._conversations.save(turn, message, reply, answer.state, index.generation.id)
+        return Traced(reply, None)
 
     def check(
         self,
@@ -271,18 +313,22 @@ class Assistant:
         state = self._told(understood, named, state)
         # Any other date is an event of the project ('เริ่มพัฒนาตั้งแต่…'), which the duties of today bind all the same.
         as_of = when.on if when.how == "at" else None
-        citations = Citations(index.quotes, understood.language, as_of or self.today())
+        before = state.result if _WHAT_IF.match(understood.message) else None
+        return self._decided(state, as_of, understood.language, before, index)
+
+    def _decided(
+        self, state: State, as_of: date | None, language: Language, before: str | None, index: _Index
+    ) -> _Answer:
+        """Answer with what the rules find on the facts told. `before`: the result that this case is compared with."""
+        citations = Citations(index.quotes, language, as_of or self.today())
         told = {name: each.told for name, each in state.facts.items()}
         with step("check rules"):
             decision = decide(self.rulepack, told, state.approach, as_of or self.today())
         with step("cite"):
-            found = verdict.verdict_of(decision, self.rulepack, citations, understood.language)
-        before = state.result if _WHAT_IF.match(understood.message) else None
+            found = verdict.verdict_of(decision, self.rulepack, citations, language)
         with step("compose"):
-            text = verdict.answer(
-                decision, found, self.rulepack, state.facts, citations, understood.language, before
-            )
-            text = _noted(text, citations, index, understood.language)
+            text = verdict.answer(decision, found, self.rulepack, state.facts, citations, language, before)
+            text = _noted(text, citations, index, language)
         asked = verdict.questions(decision)
         return _Answer(
             "verdict",
@@ -290,8 +336,10 @@ class Assistant:
             state.model_copy(update={"asked": asked, "checking": True, "result": decision.result}),
             citations,
             found,
-            _further(decision, understood.language),
+            _further(decision, language),
             as_of=as_of,
+            facts=facts.read_facts(state.facts, self.rulepack, language),
+            asked=facts.asked(decision, state.facts, self.rulepack, language),
         )
 
     def _other_year(
@@ -484,4 +532,6 @@ def _reply(turn: Turn, read: Corrected, language: Language, answer: _Answer) -> 
         suggestions=answer.suggestions,
         corrections=tuple(Correction(**each._asdict()) for each in sorted(read.layout + read.changes)),
         as_of=answer.as_of.isoformat() if answer.as_of else None,
+        facts=answer.facts,
+        asked=answer.asked,
     )

@@ -1,5 +1,6 @@
 """The reply, as programs rely on it: the JSON of `POST /v1/chat`, field by field."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from corpus.dates import IsoDate
@@ -81,10 +82,42 @@ class Correction(Value):
     kind: Literal["spelling", "layout"]
 
 
+class ReadFact(Value):
+    """A fact of the project as it stands: `text` says it, `words` are the person's own words that it was read from.
+
+    `value` is what `POST /v1/check` takes: true, false, a number as text ("12", "<10"), "unsure", or "doubtful" (perhaps
+    told, so to be asked).
+    """
+
+    fact: str
+    type: Literal["bool", "percent", "count"]
+    label: str
+    value: bool | str
+    text: str
+    words: str
+
+
+class Choice(Value):
+    """An answer to pick: what it says, and the facts that it tells."""
+
+    label: str
+    facts: Mapping[str, bool | str]
+
+
+class Asked(Value):
+    """A question of the interview. A number is typed for the fact `fact` where `type` is "percent" or "count"."""
+
+    fact: str | None
+    type: Literal["choice", "bool", "percent", "count"]
+    question: str
+    choices: tuple[Choice, ...]
+
+
 class Reply(Value):
     """One turn's answer. `answer` is Markdown; its claims carry [1], [2] … for `citations`.
 
-    `as_of`: the date (ISO, C.E.) that was asked about; null: none was, and the answer is as of the day it is given.
+    `facts`: what was understood of the project, to be corrected by `facts` of a request; `asked`: what to ask next, the
+    most decisive first. Both are empty where the outcome is no verdict. `as_of`: the date (ISO, C.E.) that was asked about; null: none was, and the answer is as of the day it is given.
     """
 
     conversation_id: str
@@ -97,3 +130,5 @@ class Reply(Value):
     suggestions: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
     as_of: IsoDate | None = None
+    facts: tuple[ReadFact, ...] = ()
+    asked: tuple[Asked, ...] = ()

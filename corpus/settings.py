@@ -1,10 +1,12 @@
 """Settings, read from the environment with the prefix `DGA_` (for example `DGA_DATA_DIR`)."""
 
+import re
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CORPUS = Path(__file__).parent
 
@@ -37,6 +39,28 @@ class Settings(BaseSettings):
 
     chat_timeout: float = Field(default=8.0, gt=0)
     """Seconds that the chat model may take, after which the answer is made without it."""
+
+    widget_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins whose pages may hold the widget, such as "https://www.example.go.th", separated by white space or commas."""
+
+    @field_validator("widget_origins", mode="before")
+    @classmethod
+    def _origins(cls, written: object) -> object:
+        return (
+            re.split(r"[\s,]+", written.strip(" ,"))
+            if isinstance(written, str) and written.strip(" ,")
+            else written or ()
+        )
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not re.fullmatch(r"https?://[^/?#@*\s]+", origin):
+                raise ValueError(
+                    f"{origin} is not an origin: scheme, host and port, without a path or wildcard"
+                )
+        return origins
 
 
 @cache

@@ -259,12 +259,13 @@ def _understood(told: Mapping[str, ToldFact], facts: Mapping[str, Fact], languag
     """Show each fact with the words it was read from, so that a person can correct it."""
     if not told:
         return []
-    shown = [f"{_fact(facts[name], value, language)} (“{value.words}”)" for name, value in told.items()]
+    shown = [f"{spelt(facts[name], value, language)} (“{value.words}”)" for name, value in told.items()]
     lead = "ระบบเข้าใจว่า: " if language == "th" else "Understood: "
     return [f"_{lead}{'; '.join(shown)}_"]
 
 
-def _fact(fact: Fact, told: ToldFact, language: Language) -> str:
+def spelt(fact: Fact, told: ToldFact, language: Language) -> str:
+    """Say a fact as a person told it."""
     label, value = fact.label.get(language), told.told
     if value == DOUBTFUL:
         return f"{label}: {'ยังไม่แน่ชัด' if language == 'th' else 'not clear'}"

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import httpx
@@ -14,10 +14,10 @@ from assistant.pipeline import Assistant
 
 
 @contextmanager
-def serving(assistant: Assistant) -> Iterator[httpx.Client]:
-    """Serve `assistant` until the block ends, and yield a client that speaks to it."""
+def serving(assistant: Assistant, widget_origins: Sequence[str] = ()) -> Iterator[httpx.Client]:
+    """Serve `assistant`, its widget open to some origins, until the block ends; yield a client that speaks to it."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(assistant), log_level="critical", ws="none")
+    config = uvicorn.Config(create_app(assistant, widget_origins), log_level="critical", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

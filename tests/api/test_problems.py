@@ -4,7 +4,7 @@ import json
 import logging
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -196,6 +196,7 @@ class Failing(Assistant):
         conversation_id: str | None = None,
         language: Language | None = None,
         as_of: date | None = None,
+        facts: Mapping[str, Any] | None = None,
     ) -> Reply:
         """Fail."""
         raise RuntimeError("a secret of the inside")

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from api.middleware import SECURITY_HEADERS
+from api.widget import WIDGET
 from assistant.replies import Reply
 
 QUESTION = {"message": "โครงสร้างพื้นฐานสำหรับใช้ภายในหน่วยงานเข้าเกณฑ์หรือไม่"}
@@ -15,6 +16,7 @@ def test_chat_replies_with_the_contract_s_fields(client: httpx.Client) -> None:
     """The reply is the assistant's, field by field, and its answer as HTML."""
     reply = client.post("/v1/chat", json=QUESTION).json()
     html = reply.pop("answer_html")
+    assert reply.pop("question") == QUESTION["message"]
     assert Reply.model_validate(reply).outcome == "verdict"
     assert html.startswith("<")
 
@@ -109,7 +111,7 @@ def test_metrics_count_requests_by_route(client: httpx.Client) -> None:
 
 def test_every_response_carries_the_security_headers(client: httpx.Client) -> None:
     """The page, the API, an error and a file alike."""
-    for path in ("/", "/healthz", "/nothing", "/static/page.js"):
+    for path in ("/", "/healthz", "/nothing", "/static/check.js", "/widget/v1/dga-chat.js"):
         headers = client.get(path).headers
         assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
@@ -140,7 +142,9 @@ def test_openapi_knows_both_forms_of_the_checklist(client: httpx.Client) -> None
 
 def test_no_page_loads_anything_from_elsewhere(client: httpx.Client) -> None:
     """The page and its files name no other host; the stock API pages, which do, are off."""
-    for path in ("/", "/static/page.css", "/static/page.js", "/static/texts.js"):
+    modules = sorted(f"/widget/v1/{each.name}" for each in WIDGET.glob("*.js"))
+    assert modules
+    for path in ("/", "/check", "/documents", "/static/page.css", "/static/check.js", *modules):
         found = set(re.findall(r"https?://[^\s\"')]+", client.get(path).text))
         assert found <= {"http://www.w3.org/2000/svg"}  # a namespace, not an address
     assert client.get("/docs").status_code == 404

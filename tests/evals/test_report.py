@@ -17,7 +17,7 @@ from evals.metrics.grade import grade
 from evals.record import Found, Record
 from evals.report import without_times, write
 from evals.suite import Results, collected
-from tests.api.test_browser import CHROMIUM, QUIET
+from tests.api.browser import CHROMIUM, QUIET
 from tests.evals.suite_cases import case, record, verdict_case
 from tests.evals.test_grade import FAILS_1_2
 

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from api import page, problems
 from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
+from api.openai.routes import router as openai_router
 from api.routes import router
 from assistant.conversations import UnknownConversation
 from assistant.pipeline import Assistant
@@ -44,6 +45,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     )
     app.state.assistant = assistant or Assistant(Store(settings().data_dir))
     app.include_router(router)
+    app.include_router(openai_router)
     page.install(app)
     problems.install(app)
     app.add_exception_handler(UserError, _not_ready)

@@ -33,7 +33,7 @@ def _assistant(request: Request) -> Assistant:
     return cast(Assistant, request.app.state.assistant)
 
 
-def _json_only(request: Request) -> None:
+def json_only(request: Request) -> None:
     """Refuse a body that does not say it is JSON, which also keeps other sites' forms out."""
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type != "application/json":
@@ -69,7 +69,7 @@ TheAssistant = Annotated[Assistant, Depends(_assistant)]
             "not-ready",
         ),
     },
-    dependencies=[Depends(_json_only)],
+    dependencies=[Depends(json_only)],
 )
 def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Response:
     """Answer with a verdict of the rules, the passages it rests on, and what is still missing.
@@ -94,7 +94,7 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
         "unexpected-error",
         "not-ready",
     ),
-    dependencies=[Depends(_json_only)],
+    dependencies=[Depends(json_only)],
 )
 def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
     """Return the verdict on `facts` and the passages it rests on; a fact not given is unknown, not false."""
@@ -123,7 +123,7 @@ def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
             "not-ready",
         ),
     },
-    dependencies=[Depends(_json_only)],
+    dependencies=[Depends(json_only)],
 )
 def checklist(body: ChecklistRequest, assistant: TheAssistant) -> Response:
     """Return the checklist on `facts` as Markdown, or as a page for printing without a script."""

@@ -17,7 +17,14 @@ from assistant.asking import clauses, numbered, sought
 from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict, versions
 from assistant.compose.reread import line as reread_line
-from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
+from assistant.conversations import (
+    Conversations,
+    State,
+    StoredConversations,
+    ToldFact,
+    TransientConversations,
+    Turn,
+)
 from assistant.fit import Fit
 from assistant.provisions import Named, Provisions
 from assistant.reading.reader import merge, resolved
@@ -133,8 +140,28 @@ class Assistant:
         as_of: date | None = None,
     ) -> Traced:
         """Answer one message likewise, and say how sure the decision to answer was."""
+        return self._turn(self._conversations, message, conversation_id, language, as_of)
+
+    def reply_to(
+        self, messages: Sequence[str], language: Language | None = None, as_of: date | None = None
+    ) -> Reply:
+        """Answer the last of a conversation's messages, at least one, after the others; nothing of it is kept."""
+        conversations, conversation_id = TransientConversations(), None
+        for message in messages:
+            reply = self._turn(conversations, message, conversation_id, language, as_of).reply
+            conversation_id = reply.conversation_id
+        return reply
+
+    def _turn(
+        self,
+        conversations: Conversations,
+        message: str,
+        conversation_id: str | None,
+        language: Language | None,
+        as_of: date | None,
+    ) -> Traced:
         index = self._current()
-        turn = self._conversations.open(conversation_id, message)
+        turn = conversations.open(conversation_id, message)
         with step("correct"):
             read = correct(message)
         with step("understand"):
@@ -147,7 +174,7 @@ class Assistant:
         answer = self._answer(understood, named, when, state, index)
         with step("guard"):
             reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
-        self._conversations.save(turn, message, reply, answer.state, index.generation.id)
+        conversations.save(turn, message, reply, answer.state, index.generation.id)
         return Traced(reply, answer.decision)
 
     def check(

@@ -14,12 +14,12 @@ from api.bodies import (
     ChecklistRequest,
     CheckRequest,
     Health,
-    PassageOut,
     PassagesReply,
     Question,
     RulesReply,
     SearchReply,
 )
+from api.passages import passages_at
 from api.problems import KINDS, Problem, documented
 from assistant.pipeline import Assistant
 from assistant.replies import CheckedVerdict
@@ -148,23 +148,10 @@ def passages(document_id: str, anchor: str, assistant: TheAssistant, as_of: AsOf
 
     `state` is that of `as_of`, today where it is not given.
     """
-    generation, on = assistant.store.current(), as_of or assistant.today()
-    wanted = f"{document_id}/{anchor}"
-    found = [
-        passage
-        for anchor_id in generation.anchors
-        if anchor_id == wanted or anchor_id.startswith((f"{wanted}.", f"{wanted}/"))
-        for passage in generation.at(anchor_id)
-    ]
-    if not found:
+    found = passages_at(assistant, document_id, anchor, as_of)
+    if found is None:
         raise Problem("unknown-passage")
-    found.sort(key=lambda passage: passage.source != "official")
-    document = generation.documents[document_id]
-    dated = (
-        PassageOut(**passage.model_dump(), state=generation.versions.state(passage.anchor_id, on))
-        for passage in found
-    )
-    return PassagesReply(document=document, anchor=anchor, passages=tuple(dated))
+    return found
 
 
 @router.get(

@@ -11,22 +11,7 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 from api.openai.bodies import MODEL, Choice, Completion, CompletionMessage, Usage
 from api.sse import pieces
 from assistant.replies import Reply
-from corpus.passages import Language
 from corpus.text import tokens
-
-_SOURCES: dict[Language, str] = {"th": "ที่มา", "en": "Sources"}
-
-
-def text_of(reply: Reply) -> str:
-    """Return the answer and, under it, the sources that its marks number: document, heading, anchor."""
-    marked = [each for each in reply.citations if f"[{each.number}]" in reply.answer]
-    if not marked:
-        return reply.answer
-    listed = "\n".join(
-        f"- [{each.number}] {each.document_title}, {each.heading} (`{each.document_id}/{each.anchor}`)"
-        for each in marked
-    )
-    return f"{reply.answer}\n\n**{_SOURCES[reply.language]}**\n\n{listed}"
 
 
 def completion(said: Iterable[str], text: str, reply: Reply | None, created: int) -> Completion:

@@ -9,10 +9,11 @@ from fastapi.responses import JSONResponse
 from api.bodies import MAX_MESSAGE, blank
 from api.openai import tasks
 from api.openai.bodies import MODEL, Completion, CompletionRequest, Model, Models
-from api.openai.completions import completion, stream, text_of
+from api.openai.completions import completion, stream
 from api.openai.errors import documented as in_this_shape
 from api.problems import FieldError, Problem, documented
 from api.routes import TheAssistant, json_only
+from api.sources import with_sources
 from corpus.passages import Localized
 
 TURNS = 30
@@ -64,7 +65,7 @@ def complete(body: Annotated[CompletionRequest, Body()], assistant: TheAssistant
     if text is None:
         _refuse_unsupported(body)
         reply = assistant.reply_to([*filter(_was_answered, said[-TURNS:-1]), _asked(said[-1])])
-        text = text_of(reply)
+        text = with_sources(reply)
     whole = completion([message.text for message in body.messages], text, reply, int(time.time()))
     if body.stream:
         options = body.stream_options

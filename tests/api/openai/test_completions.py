@@ -109,7 +109,7 @@ def test_langchain_reads_answers_and_streams(client: httpx.Client) -> None:
     model = ChatOpenAI(
         model="dga-assistant",
         base_url=f"{client.base_url}/v1",
-        api_key="none",
+        api_key=SecretStr("none"),
         max_retries=0,
         stream_usage=True,
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import nh3
@@ -56,6 +57,7 @@ def to_html(markdown: str, citations: Sequence[Citation], language: Language) ->
     )
 
 
+@cache
 def _renderer() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.inline.ruler.before("link", "citation", _citation)

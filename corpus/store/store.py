@@ -48,6 +48,14 @@ LAYOUT = 3
 """The version of the folder's layout and of what rows and index hold; raise it when any of them changes."""
 
 
+_CURRENT = str(
+    select(GenerationRow.sequence, GenerationRow.digest).join(
+        CurrentRow, CurrentRow.sequence == GenerationRow.sequence
+    )
+)
+"""Asked before every answer, so it is put together once."""
+
+
 class NoGeneration(UserError):  # noqa: N818 - named by what is the matter
     """Nothing has been ingested yet."""
 
@@ -87,11 +95,8 @@ class Store:
 
     def current_id(self) -> str | None:
         """Return the id of the generation that serves, or None; one small SELECT."""
-        query = select(GenerationRow.sequence, GenerationRow.digest).join(
-            CurrentRow, CurrentRow.sequence == GenerationRow.sequence
-        )
         with self._engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.exec_driver_sql(_CURRENT).one_or_none()
         return generation_id(*row) if row else None
 
     def current(self) -> Generation:

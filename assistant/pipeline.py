@@ -5,12 +5,12 @@ Every question ends in one of the closed outcomes of `Reply.outcome`. The verdic
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant import guard
+from assistant import chat_model, guard
 from assistant.abstention import Decision as Abstention
 from assistant.as_of import AsOf, read_as_of
 from assistant.asking import clauses, numbered, sought
@@ -26,6 +26,7 @@ from assistant.conversations import (
     Turn,
 )
 from assistant.fit import Fit
+from assistant.memo import Memo
 from assistant.provisions import Named, Provisions
 from assistant.reading.reader import merge, resolved
 from assistant.replies import CheckedVerdict, Correction, Outcome, Reply, Verdict
@@ -66,14 +67,27 @@ _ANOTHER = re.compile(
 
 
 @dataclass(frozen=True)
+class _Done:
+    """What a message came to: the reply, the state after it, and the decision to answer, as in `Traced`.
+
+    It follows from the message, the state before it, the language and date asked for, and the day, for one index.
+    """
+
+    reply: Reply
+    state: State
+    decision: Abstention | None
+
+
+@dataclass(frozen=True)
 class _Index:
-    """What is worked out once for an index generation."""
+    """What is worked out once for an index generation, and what was `done` with it lately."""
 
     generation: Generation
     retriever: HybridRetriever
     provisions: Provisions
     fit: Fit
     quotes: Quotes
+    done: Memo[_Done] = field(default_factory=Memo)
 
 
 @dataclass(frozen=True)
@@ -162,6 +176,23 @@ class Assistant:
     ) -> Traced:
         index = self._current()
         turn = conversations.open(conversation_id, message)
+        key = (message, turn.state.model_dump_json(), language, as_of, self.today())
+        done = index.done.get(key)
+        if done is None:
+            done = self._done(turn, message, language, as_of, index)
+            if not chat_model.configured():  # what a model adds, or fails to, is not to stay
+                index.done.put(key, done)
+        if done.decision:
+            note(confidence=done.decision.probability)
+        reply = done.reply.model_copy(
+            update={"conversation_id": turn.conversation_id, "message_id": turn.message_id}
+        )
+        conversations.save(turn, message, reply, done.state, index.generation.id)
+        return Traced(reply, done.decision)
+
+    def _done(
+        self, turn: Turn, message: str, language: Language | None, as_of: date | None, index: _Index
+    ) -> _Done:
         with step("correct"):
             read = correct(message)
         with step("understand"):
@@ -174,8 +205,7 @@ class Assistant:
         answer = self._answer(understood, named, when, state, index)
         with step("guard"):
             reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
-        conversations.save(turn, message, reply, answer.state, index.generation.id)
-        return Traced(reply, answer.decision)
+        return _Done(reply, answer.state, answer.decision)
 
     def check(
         self,
@@ -401,8 +431,6 @@ class Assistant:
                 found = self._find(joined, hits, named, index, language)
             if when.how == "year" and (listed := self._in_force_in(when, index, language)):
                 found, asked = listed, when.on
-        if found.decision:
-            note(confidence=found.decision.probability)
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
             return _Answer(

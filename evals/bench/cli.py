@@ -157,10 +157,11 @@ def serve(
     if as_json:
         _print(found.model_dump() | {"machine": machine})
         return
-    for name in ("alone", "chat", "empty"):
+    for name in ("alone", "chat", "again", "empty"):
         load = getattr(found, name)
         typer.echo(f"- {name}: " + ", ".join(f"{key} {value}" for key, value in load.model_dump().items()))
-    typer.echo(f"- ratio: {found.ratio} (1/{1 / found.ratio:.1f})")
+    for name, ratio in (("chat", found.chat_ratio), ("again", found.again_ratio)):
+        typer.echo(f"- {name} beside empty: 1/{1 / ratio:.1f}")
     typer.echo(_listed(machine))
 
 

@@ -24,6 +24,8 @@ STARTS = 120.0
 """Seconds that a server may take until it answers."""
 WARM = 50
 """Requests before the measured ones."""
+AGAIN = 100
+"""Questions that are asked again and again: fewer than a server remembers (`assistant/memo.py`)."""
 
 
 class NotServing(UserError):  # noqa: N818 - named by what is the matter
@@ -41,16 +43,24 @@ class Load(Value):
 
 
 class Serve(Value):
-    """`chat` one after another and by many clients at once, `empty` by as many; `ratio`: of their requests per second."""
+    """Loads of `/v1/chat`, one after another and by many clients, beside as many clients of the `empty` endpoint.
+
+    `alone` and `chat` ask questions that the server has not been asked lately; `again` those it has, as people do who
+    press the suggestions, and front ends that send the whole conversation along. The ratios are of requests per second.
+    """
 
     alone: Load
     chat: Load
+    again: Load
     empty: Load
-    ratio: float
+    chat_ratio: float
+    again_ratio: float
 
 
 def measure(questions: Sequence[str], requests: int, clients: int, report: Progress) -> Serve:
     """Ask the questions in turn, each in a conversation of its own, `requests` of them. Raises `NotServing`.
+
+    They have to be more than a server remembers, or the second round asks nothing new.
 
     The server is `dga serve` on an index of its own, without a chat model; the load comes from this process.
     """
@@ -64,14 +74,25 @@ def measure(questions: Sequence[str], requests: int, clients: int, report: Progr
         with serving([dga, "serve", "--port"], "/readyz", environment) as port:
             _load(port, "/v1/chat", bodies[:WARM], 1)
             alone = _load(port, "/v1/chat", list(islice(cycle(bodies), requests)), 1)
-            report("alone", 1, 3)
+            report("alone", 1, 4)
             chat = _load(port, "/v1/chat", list(islice(cycle(bodies), requests)), clients)
-            report("clients", 2, 3)
+            report("clients", 2, 4)
+            few = bodies[:AGAIN]
+            _load(port, "/v1/chat", few, clients)
+            again = _load(port, "/v1/chat", list(islice(cycle(few), requests)), clients)
+            report("again", 3, 4)
     with serving([sys.executable, "-m", "evals.bench.empty"], "/", os.environ) as port:
         _load(port, "/", bodies[:WARM], clients)
         empty = _load(port, "/", list(islice(cycle(bodies), requests * 5)), clients)
-        report("empty", 3, 3)
-    return Serve(alone=alone, chat=chat, empty=empty, ratio=round(chat.per_second / empty.per_second, 4))
+        report("empty", 4, 4)
+    return Serve(
+        alone=alone,
+        chat=chat,
+        again=again,
+        empty=empty,
+        chat_ratio=round(chat.per_second / empty.per_second, 4),
+        again_ratio=round(again.per_second / empty.per_second, 4),
+    )
 
 
 @contextmanager

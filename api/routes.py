@@ -3,7 +3,6 @@
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
 
 from api import checklist as checklists
 from api import sse
@@ -79,7 +78,7 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
     reply = ChatReply.of(assistant.reply(body.message, body.conversation_id, body.language, body.as_of))
     if sse.wanted(request.headers.get("accept", "")):
         return sse.stream(reply)
-    return JSONResponse(reply.model_dump(mode="json"))
+    return Response(reply.model_dump_json(), media_type="application/json")
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from threading import Lock
 from typing import Any, Protocol
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
@@ -92,6 +93,7 @@ class StoredConversations:
 
     def __init__(self, opened: Engine) -> None:
         self._engine = opened
+        self._writing = Lock()
         event.listen(opened, "connect", _trust_the_log)
 
     def open(self, conversation_id: str | None, message: str) -> Turn:
@@ -121,7 +123,8 @@ class StoredConversations:
             "generation": generation,
             "at": now,
         }
-        with writer(self._engine).begin() as connection:
+        # One thread at a time: SQLite makes those that wait for its lock sleep, ten times as long as a turn takes to write.
+        with self._writing, writer(self._engine).begin() as connection:
             connection.exec_driver_sql(_KEEP_CONVERSATION, conversation)
             connection.exec_driver_sql(_KEEP_TURN, answered)
 

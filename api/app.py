@@ -5,13 +5,13 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from prometheus_client import CollectorRegistry
-from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from api import page, problems
+from api.metrics import Metrics
 from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
+from api.observe import Observe
 from api.openai.routes import router as openai_router
 from api.routes import router
 from assistant.conversations import UnknownConversation
@@ -44,6 +44,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.assistant = assistant or Assistant(Store(settings().data_dir))
+    app.state.metrics = Metrics(app.state.assistant)
     app.include_router(router)
     app.include_router(openai_router)
     page.install(app)
@@ -55,11 +56,8 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     # The last added is the outermost: a refusal is counted and carries the security headers too.
     app.add_middleware(BodyLimit)
     app.add_middleware(CatchUnexpected)
-    metrics = Instrumentator(registry=CollectorRegistry(auto_describe=True), excluded_handlers=["/metrics"])
-    metrics.instrument(app).expose(
-        app, tags=["operation"], summary="Prometheus metrics", response_class=PlainTextResponse
-    )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observe, metrics=app.state.metrics)
     return app
 
 

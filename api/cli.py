@@ -184,17 +184,29 @@ def serve(
     listener = listen(host, port)
     import uvicorn
 
+    from api import logs
     from api.app import create_app
+    from assistant import telemetry
+    from corpus.settings import settings
 
+    chosen = settings()
+    logs.configure(chosen.log_format, chosen.log_level)
+    if chosen.otel:
+        telemetry.install()
     assistant = open_assistant()
     assistant.warm()
     app = create_app(assistant)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
     typer.echo(say(f"เปิดใช้งานที่ {address} (หยุดด้วย Ctrl+C)", f"Serving at {address} (Ctrl+C stops)"), err=True)
-    # Requests are not logged one by one: a search carries its question in the address.
+    # Requests are logged by `api/observe.py`: uvicorn's own lines carry the address, and a search its question in it.
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.logs import request_id
 from api.openai import errors as openai
 from assistant.rules.facts import FactError
 from corpus.passages import Language, Localized
@@ -30,7 +31,10 @@ class FieldError(BaseModel):
 
 
 class ProblemDetails(BaseModel):
-    """The body of every error. `title` and `detail` follow `Accept-Language`, else they are Thai."""
+    """The body of every error. `title` and `detail` follow `Accept-Language`, else they are Thai.
+
+    `request_id` is the response's `X-Request-ID`, by which the operator finds the request in the log.
+    """
 
     type: str
     title: str
@@ -39,6 +43,7 @@ class ProblemDetails(BaseModel):
     detail_th: str
     detail_en: str
     instance: str | None = None
+    request_id: str | None = None
     errors: list[FieldError] | None = None
 
 
@@ -179,6 +184,7 @@ def response(request: Request, problem: Problem, instance: str | None = None) ->
     """Return `problem` as an HTTP response in the language the request prefers."""
     language = accepted_language(request.headers.get("accept-language", ""))
     kind = KINDS[problem.kind]
+    request.app.state.metrics.refused(problem.kind)
     if openai.speaks(request.url.path):
         param = problem.errors[0].field if problem.errors else None
         headers = {**(problem.headers or {})}
@@ -191,6 +197,7 @@ def response(request: Request, problem: Problem, instance: str | None = None) ->
         detail_th=problem.sentence.th,
         detail_en=problem.sentence.en,
         instance=instance,
+        request_id=request_id.get(),
         errors=problem.errors,
     )
     return JSONResponse(

@@ -3,6 +3,8 @@
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from api import checklist as checklists
 from api import sse
@@ -18,6 +20,7 @@ from api.bodies import (
     RulesReply,
     SearchReply,
 )
+from api.observe import answered
 from api.passages import passages_at
 from api.problems import KINDS, Problem, documented
 from assistant.pipeline import Assistant
@@ -75,7 +78,12 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
 
     The verdict comes from the rules alone. `outcome` says which kind of answer it is.
     """
-    reply = ChatReply.of(assistant.reply(body.message, body.conversation_id, body.language, body.as_of))
+    found = answered(
+        request,
+        body.message,
+        lambda: assistant.reply(body.message, body.conversation_id, body.language, body.as_of),
+    )
+    reply = ChatReply.of(found)
     if sse.wanted(request.headers.get("accept", "")):
         return sse.stream(reply)
     return Response(reply.model_dump_json(), media_type="application/json")
@@ -95,9 +103,11 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
     ),
     dependencies=[Depends(json_only)],
 )
-def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
+def check(body: CheckRequest, request: Request, assistant: TheAssistant) -> CheckedVerdict:
     """Return the verdict on `facts` and the passages it rests on; a fact not given is unknown, not false."""
-    return assistant.check(body.facts, body.approach, body.language, body.as_of)
+    verdict = assistant.check(body.facts, body.approach, body.language, body.as_of)
+    request.app.state.metrics.decided(verdict)
+    return verdict
 
 
 @router.post(
@@ -202,6 +212,12 @@ def readyz(assistant: TheAssistant) -> Health:
     generation = assistant.store.current()
     generation.dense("พร้อม", 1)
     return Health(status="ready", generation=generation.id)
+
+
+@router.get("/metrics", tags=["operation"], summary="Prometheus metrics", response_class=PlainTextResponse)
+def metrics(request: Request) -> Response:
+    """Return what this process has served, in Prometheus' text format."""
+    return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/problems/{kind}", tags=["operation"], summary="What a problem type means")

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +38,18 @@ class Settings(BaseSettings):
 
     chat_timeout: float = Field(default=8.0, gt=0)
     """Seconds that the chat model may take, after which the answer is made without it."""
+
+    log_format: Literal["plain", "json"] = "plain"
+    """How `dga serve` logs on stderr: lines for a terminal, or one JSON object a line."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least level that is logged; requests are at INFO."""
+
+    log_messages: bool = False
+    """Whether a request's line in the log carries what was asked. People tell of their projects: off."""
+
+    otel: bool = False
+    """Whether `dga serve` sends OpenTelemetry traces (extra `otel`), to where `OTEL_EXPORTER_OTLP_ENDPOINT` says."""
 
 
 @cache

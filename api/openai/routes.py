@@ -3,10 +3,11 @@
 import time
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends, Response
+from fastapi import APIRouter, Body, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.bodies import MAX_MESSAGE, blank
+from api.observe import answered
 from api.openai import tasks
 from api.openai.bodies import MODEL, Completion, CompletionRequest, Model, Models
 from api.openai.completions import completion, stream
@@ -52,7 +53,9 @@ _STARTED = int(time.time())
     },
     dependencies=[Depends(json_only)],
 )
-def complete(body: Annotated[CompletionRequest, Body()], assistant: TheAssistant) -> Response:
+def complete(
+    body: Annotated[CompletionRequest, Body()], request: Request, assistant: TheAssistant
+) -> Response:
     """Answer the last user message; what the earlier ones told counts, and nothing is kept.
 
     Rules decide as everywhere: system messages, temperature and tools change neither verdict nor words.
@@ -64,7 +67,8 @@ def complete(body: Annotated[CompletionRequest, Body()], assistant: TheAssistant
     text, reply = tasks.answered(said), None
     if text is None:
         _refuse_unsupported(body)
-        reply = assistant.reply_to([*filter(_was_answered, said[-TURNS:-1]), _asked(said[-1])])
+        turns = [*filter(_was_answered, said[-TURNS:-1]), _asked(said[-1])]
+        reply = answered(request, turns[-1], lambda: assistant.reply_to(turns))
         text = with_sources(reply)
     whole = completion([message.text for message in body.messages], text, reply, int(time.time()))
     if body.stream:

@@ -31,11 +31,12 @@ from corpus.passages import Language
 router = APIRouter()
 
 
-def _assistant(request: Request) -> Assistant:
+# Dependencies are coroutines, though they wait for nothing: FastAPI sends each plain function to a thread of its own.
+async def _assistant(request: Request) -> Assistant:
     return cast(Assistant, request.app.state.assistant)
 
 
-def json_only(request: Request) -> None:
+async def json_only(request: Request) -> None:
     """Refuse a body that does not say it is JSON, which also keeps other sites' forms out."""
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type != "application/json":

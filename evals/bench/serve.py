@@ -72,18 +72,18 @@ def measure(questions: Sequence[str], requests: int, clients: int, report: Progr
         environment["DGA_DATA_DIR"] = folder
         dga = str(Path(sys.executable).parent / "dga")
         with serving([dga, "serve", "--port"], "/readyz", environment) as port:
-            _load(port, "/v1/chat", bodies[:WARM], 1)
-            alone = _load(port, "/v1/chat", list(islice(cycle(bodies), requests)), 1)
+            load(port, "/v1/chat", bodies[:WARM], 1)
+            alone = load(port, "/v1/chat", list(islice(cycle(bodies), requests)), 1)
             report("alone", 1, 4)
-            chat = _load(port, "/v1/chat", list(islice(cycle(bodies), requests)), clients)
+            chat = load(port, "/v1/chat", list(islice(cycle(bodies), requests)), clients)
             report("clients", 2, 4)
             few = bodies[:AGAIN]
-            _load(port, "/v1/chat", few, clients)
-            again = _load(port, "/v1/chat", list(islice(cycle(few), requests)), clients)
+            load(port, "/v1/chat", few, clients)
+            again = load(port, "/v1/chat", list(islice(cycle(few), requests)), clients)
             report("again", 3, 4)
     with serving([sys.executable, "-m", "evals.bench.empty"], "/", os.environ) as port:
-        _load(port, "/", bodies[:WARM], clients)
-        empty = _load(port, "/", list(islice(cycle(bodies), requests * 5)), clients)
+        load(port, "/", bodies[:WARM], clients)
+        empty = load(port, "/", list(islice(cycle(bodies), requests * 5)), clients)
         report("empty", 4, 4)
     return Serve(
         alone=alone,
@@ -126,28 +126,30 @@ def _answers(port: int, path: str) -> bool:
         return getattr(error, "code", None) == 405  # it is there, and takes POST alone
 
 
-def _load(port: int, path: str, bodies: Sequence[bytes], clients: int) -> Load:
+def load(port: int, path: str, bodies: Sequence[bytes], clients: int) -> Load:
     """Send the bodies, shared out over the clients as each gets free."""
     waiting, seconds = iter(bodies), list[float]()
 
     async def client() -> None:
         # A client library would take longer than the empty endpoint: this measures servers, not clients.
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for body in waiting:
-            head = (
-                f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
-                f"content-length: {len(body)}\r\n\r\n"
-            )
-            started = time.perf_counter()
-            writer.write(head.encode() + body)
-            answer = (await reader.readuntil(b"\r\n\r\n")).lower()
-            length = int(answer.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
-            await reader.readexactly(length)
-            seconds.append(time.perf_counter() - started)
-            if not answer.startswith(b"http/1.1 200"):
-                raise NotServing(f"{path} ตอบด้วยข้อผิดพลาด", f"{path} answers with an error.")
-        writer.close()
-        await writer.wait_closed()
+        try:
+            for body in waiting:
+                head = (
+                    f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+                    f"content-length: {len(body)}\r\n\r\n"
+                )
+                started = time.perf_counter()
+                writer.write(head.encode() + body)
+                answer = (await reader.readuntil(b"\r\n\r\n")).lower()
+                length = int(answer.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+                await reader.readexactly(length)
+                seconds.append(time.perf_counter() - started)
+                if not answer.startswith(b"http/1.1 200"):
+                    raise NotServing(f"{path} ตอบด้วยข้อผิดพลาด", f"{path} answers with an error.")
+        finally:
+            writer.close()
+            await writer.wait_closed()
 
     async def run() -> None:
         async with asyncio.TaskGroup() as group:

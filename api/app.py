@@ -6,13 +6,14 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from prometheus_client import CollectorRegistry
-from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from api import feedback, pages, problems, widget
+from api.metrics import Metrics
 from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
+from api.observe import Observe
+from api.openai.routes import router as openai_router
 from api.routes import router
 from assistant.conversations import UnknownConversation
 from assistant.pipeline import Assistant
@@ -47,7 +48,9 @@ def create_app(assistant: Assistant | None = None, widget_origins: Sequence[str]
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.assistant = assistant or Assistant(Store(settings().data_dir))
+    app.state.metrics = Metrics(app.state.assistant)
     app.include_router(router)
+    app.include_router(openai_router)
     feedback.install(app, app.state.assistant)
     pages.install(app)
     problems.install(app)
@@ -59,11 +62,8 @@ def create_app(assistant: Assistant | None = None, widget_origins: Sequence[str]
     # The last added is the outermost: a refusal is counted and carries the security headers too.
     app.add_middleware(BodyLimit)
     app.add_middleware(CatchUnexpected)
-    metrics = Instrumentator(registry=CollectorRegistry(auto_describe=True), excluded_handlers=["/metrics"])
-    metrics.instrument(app).expose(
-        app, tags=["operation"], summary="Prometheus metrics", response_class=PlainTextResponse
-    )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observe, metrics=app.state.metrics)
     return app
 
 

@@ -17,9 +17,14 @@ MAX_MESSAGE = 2000
 """Characters (Unicode code points)."""
 
 
-def _not_blank(text: str) -> str:
+def blank(text: str) -> bool:
+    """Say whether there is nothing to read in `text`."""
     # str.strip leaves zero-width characters, which are just as empty to a reader.
-    if not text.strip().strip("\u200b\u200c\u200d\u2060\ufeff").strip():
+    return not text.strip().strip("\u200b\u200c\u200d\u2060\ufeff").strip()
+
+
+def _not_blank(text: str) -> str:
+    if blank(text):
         raise PydanticCustomError("blank", "must not be blank")
     return text
 

@@ -82,7 +82,7 @@ def ask(
             wrong = field_error(error.errors()[0], say("คำถาม", "the question"))
             _stop(say(wrong.detail_th, wrong.detail_en))
 
-    assistant = _assistant(TransientConversations())
+    assistant = open_assistant(TransientConversations())
     conversation: str | None = None
     for text in question:
         reply = ChatReply.of(assistant.reply(text, conversation, language, on), text)
@@ -159,7 +159,7 @@ def check(
         told = form.read(facts)
     if save:
         _write(save, form.filled(told, approach, spoken))
-    verdict = _assistant().check(told, approach, spoken)
+    verdict = open_assistant().check(told, approach, spoken)
     if checklist:
         from api.checklist import of_verdict
 
@@ -181,25 +181,37 @@ def serve(
     port: Annotated[str, typer.Option(envvar="PORT", help=say("พอร์ต", "The port."), metavar="PORT")] = "8000",
 ) -> None:
     """Serve the page and the API."""
-    listener = _listen(host, port)
+    listener = listen(host, port)
     import uvicorn
 
+    from api import logs
     from api.app import create_app
+    from assistant import telemetry
+    from corpus.settings import settings
 
-    assistant = _assistant()
+    chosen = settings()
+    logs.configure(chosen.log_format, chosen.log_level)
+    if chosen.otel:
+        telemetry.install()
+    assistant = open_assistant()
     assistant.warm()
     app = create_app(assistant)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
     typer.echo(say(f"เปิดใช้งานที่ {address} (หยุดด้วย Ctrl+C)", f"Serving at {address} (Ctrl+C stops)"), err=True)
-    # Requests are not logged one by one: a search carries its question in the address.
+    # Requests are logged by `api/observe.py`: uvicorn's own lines carry the address, and a search its question in it.
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _assistant(conversations: "Conversations | None" = None) -> "Assistant":
+def open_assistant(conversations: "Conversations | None" = None) -> "Assistant":
     """Return the assistant over the index of the data folder, made first where there is none that fits."""
     from assistant.pipeline import Assistant
     from corpus.settings import settings
@@ -220,7 +232,7 @@ def _ingest(store: "Store") -> None:
         _stop(say("สร้างดัชนีไม่สำเร็จ", "The index could not be made."))
 
 
-def _listen(host: str, port: str) -> socket.socket:
+def listen(host: str, port: str) -> socket.socket:
     """Return a socket listening at the address, so that a taken port is told before anything is loaded."""
     if not (port.isascii() and port.isdecimal() and 1 <= int(port) <= 65535):
         _stop(

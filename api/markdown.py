@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import nh3
@@ -44,8 +45,13 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 
 def to_html(markdown: str, citations: Sequence[Citation], language: Language) -> str:
     """Return `markdown` as HTML that may be put into a page as it is."""
-    paths = {c.number: f"/v1/passages/{c.document_id}/{c.anchor}" for c in citations}
-    html = _renderer().render(markdown, {"paths": paths, "language": language})
+    paths = tuple((c.number, f"/v1/passages/{c.document_id}/{c.anchor}") for c in citations)
+    return _rendered(markdown, paths, language)
+
+
+@lru_cache(maxsize=512)
+def _rendered(markdown: str, paths: tuple[tuple[int, str], ...], language: Language) -> str:
+    html = _renderer().render(markdown, {"paths": dict(paths), "language": language})
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -56,6 +62,7 @@ def to_html(markdown: str, citations: Sequence[Citation], language: Language) ->
     )
 
 
+@cache
 def _renderer() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.inline.ruler.before("link", "citation", _citation)

@@ -8,6 +8,8 @@ from api.problems import Problem, response, unexpected
 
 MAX_BODY = 64 * 1024
 """Bytes."""
+LONGER = {"/v1/chat/completions": 1024 * 1024}
+"""Bytes, where a request brings the whole conversation along."""
 
 SECURITY_HEADERS = {
     # Everything a page needs comes from this server, no script or style is written into the HTML, and no text becomes
@@ -74,19 +76,19 @@ class CatchUnexpected:
 
 
 class BodyLimit:
-    """Refuses a body over `limit` bytes: at once where Content-Length says so, else as the bytes come in."""
+    """Refuses a body over `MAX_BODY` (or `LONGER`): at once where Content-Length says so, else as the bytes come in."""
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = LONGER.get(scope["path"], MAX_BODY)
         declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdecimal() and int(declared) > self.limit:
+        if declared.isdecimal() and int(declared) > limit:
             await response(Request(scope), Problem("body-too-large"))(scope, receive, send)
             return
         size = 0
@@ -95,7 +97,7 @@ class BodyLimit:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            if size > self.limit:
+            if size > limit:
                 raise Problem("body-too-large")
             return message
 

@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.logs import request_id
+from api.openai import errors as openai
 from assistant.rules.facts import FactError
 from corpus.passages import Language, Localized
 
@@ -29,7 +31,10 @@ class FieldError(BaseModel):
 
 
 class ProblemDetails(BaseModel):
-    """The body of every error. `title` and `detail` follow `Accept-Language`, else they are Thai."""
+    """The body of every error. `title` and `detail` follow `Accept-Language`, else they are Thai.
+
+    `request_id` is the response's `X-Request-ID`, by which the operator finds the request in the log.
+    """
 
     type: str
     title: str
@@ -38,6 +43,7 @@ class ProblemDetails(BaseModel):
     detail_th: str
     detail_en: str
     instance: str | None = None
+    request_id: str | None = None
     errors: list[FieldError] | None = None
 
 
@@ -97,6 +103,13 @@ KINDS: dict[str, Kind] = {
         "ไม่มีข้อความตามเอกสารและตำแหน่งนี้ในคลังเอกสาร",
         "The corpus holds no passage at this document and anchor.",
     ),
+    "unknown-model": _kind(
+        404,
+        "ไม่มีแบบจำลองนี้",
+        "Unknown model",
+        "ไม่มีแบบจำลองชื่อนี้ โปรดใช้ชื่อที่ GET /v1/models แสดง",
+        "There is no model of this name. Use the one that GET /v1/models lists.",
+    ),
     "method-not-allowed": _kind(
         405,
         "ใช้วิธีเรียกนี้ไม่ได้",
@@ -108,8 +121,8 @@ KINDS: dict[str, Kind] = {
         413,
         "คำขอใหญ่เกินไป",
         "Body too large",
-        "เนื้อหาของคำขอใหญ่เกิน 64 KiB",
-        "The body is larger than 64 KiB.",
+        "เนื้อหาของคำขอใหญ่เกิน 64 KiB (หรือ 1 MiB ที่ /v1/chat/completions)",
+        "The body is larger than 64 KiB (1 MiB at /v1/chat/completions).",
     ),
     "unsupported-media-type": _kind(
         415,
@@ -124,6 +137,13 @@ KINDS: dict[str, Kind] = {
         "Invalid request",
         "ข้อมูลบางช่องในคำขอใช้ไม่ได้ โปรดดูรายการใน errors",
         "Some fields of the request cannot be used. The list errors names them.",
+    ),
+    "unsupported-parameter": _kind(
+        400,
+        "ใช้ค่านี้ไม่ได้",
+        "Unsupported parameter",
+        "คำขอมีสิ่งที่ระบบนี้ทำให้ไม่ได้ โปรดดูชื่อช่องใน param",
+        "The request asks for what is not done here; param names the field.",
     ),
     "unexpected-error": _kind(
         500,
@@ -171,6 +191,11 @@ def response(request: Request, problem: Problem, instance: str | None = None) ->
     """Return `problem` as an HTTP response in the language the request prefers."""
     language = accepted_language(request.headers.get("accept-language", ""))
     kind = KINDS[problem.kind]
+    request.app.state.metrics.refused(problem.kind)
+    if openai.speaks(request.url.path):
+        param = problem.errors[0].field if problem.errors else None
+        headers = {**(problem.headers or {})}
+        return openai.response(problem.kind, kind.status, problem.sentence, param, instance, headers)
     details = ProblemDetails(
         type=f"/problems/{problem.kind}",
         title=kind.title.get(language),
@@ -179,6 +204,7 @@ def response(request: Request, problem: Problem, instance: str | None = None) ->
         detail_th=problem.sentence.th,
         detail_en=problem.sentence.en,
         instance=instance,
+        request_id=request_id.get(),
         errors=problem.errors,
     )
     return JSONResponse(

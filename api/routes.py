@@ -3,7 +3,8 @@
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from api import checklist as checklists
 from api import sse
@@ -14,13 +15,13 @@ from api.bodies import (
     ChecklistRequest,
     CheckRequest,
     Health,
-    PassageOut,
     PassagesReply,
     Question,
     RulesReply,
     SearchReply,
 )
-from api.cite_as import cite_as
+from api.observe import answered
+from api.passages import passages_at
 from api.problems import KINDS, Problem, documented
 from assistant.pipeline import Assistant
 from assistant.replies import CheckedVerdict
@@ -30,11 +31,12 @@ from corpus.passages import Language
 router = APIRouter()
 
 
-def _assistant(request: Request) -> Assistant:
+# Dependencies are coroutines, though they wait for nothing: FastAPI sends each plain function to a thread of its own.
+async def _assistant(request: Request) -> Assistant:
     return cast(Assistant, request.app.state.assistant)
 
 
-def json_only(request: Request) -> None:
+async def json_only(request: Request) -> None:
     """Refuse a body that does not say it is JSON, which also keeps other sites' forms out."""
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type != "application/json":
@@ -77,11 +79,15 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
 
     The verdict comes from the rules alone. `outcome` says which kind of answer it is.
     """
-    answered = assistant.reply(body.message, body.conversation_id, body.language, body.as_of, body.facts)
-    reply = ChatReply.of(answered, body.message)
+    found = answered(
+        request,
+        body.message,
+        lambda: assistant.reply(body.message, body.conversation_id, body.language, body.as_of, body.facts),
+    )
+    reply = ChatReply.of(found, body.message)
     if sse.wanted(request.headers.get("accept", "")):
         return sse.stream(reply)
-    return JSONResponse(reply.model_dump(mode="json"))
+    return Response(reply.model_dump_json(), media_type="application/json")
 
 
 @router.post(
@@ -98,9 +104,11 @@ def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Respon
     ),
     dependencies=[Depends(json_only)],
 )
-def check(body: CheckRequest, assistant: TheAssistant) -> CheckedVerdict:
+def check(body: CheckRequest, request: Request, assistant: TheAssistant) -> CheckedVerdict:
     """Return the verdict on `facts` and the passages it rests on; a fact not given is unknown, not false."""
-    return assistant.check(body.facts, body.approach, body.language, body.as_of)
+    verdict = assistant.check(body.facts, body.approach, body.language, body.as_of)
+    request.app.state.metrics.decided(verdict)
+    return verdict
 
 
 @router.post(
@@ -150,25 +158,10 @@ def passages(document_id: str, anchor: str, assistant: TheAssistant, as_of: AsOf
 
     `state` is that of `as_of`, today where it is not given.
     """
-    generation, on = assistant.store.current(), as_of or assistant.today()
-    wanted = f"{document_id}/{anchor}"
-    found = [
-        passage
-        for anchor_id in generation.anchors
-        if anchor_id == wanted or anchor_id.startswith((f"{wanted}.", f"{wanted}/"))
-        for passage in generation.at(anchor_id)
-    ]
-    if not found:
+    found = passages_at(assistant, document_id, anchor, as_of)
+    if found is None:
         raise Problem("unknown-passage")
-    found.sort(key=lambda passage: passage.source != "official")
-    document = generation.documents[document_id]
-    dated = (
-        PassageOut(**passage.model_dump(), state=generation.versions.state(passage.anchor_id, on))
-        for passage in found
-    )
-    return PassagesReply(
-        document=document, anchor=anchor, passages=tuple(dated), cite_as=cite_as(document, found[0])
-    )
+    return found
 
 
 @router.get(
@@ -220,6 +213,12 @@ def readyz(assistant: TheAssistant) -> Health:
     generation = assistant.store.current()
     generation.dense("พร้อม", 1)
     return Health(status="ready", generation=generation.id)
+
+
+@router.get("/metrics", tags=["operation"], summary="Prometheus metrics", response_class=PlainTextResponse)
+def metrics(request: Request) -> Response:
+    """Return what this process has served, in Prometheus' text format."""
+    return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/problems/{kind}", tags=["operation"], summary="What a problem type means")

@@ -5,12 +5,12 @@ Every question ends in one of the closed outcomes of `Reply.outcome`. The verdic
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant import guard
+from assistant import chat_model, guard
 from assistant.abstention import Decision as Abstention
 from assistant.as_of import AsOf, read_as_of
 from assistant.asking import clauses, numbered, sought
@@ -18,8 +18,16 @@ from assistant.cite import Citations, Quotes
 from assistant.compose import fact, facts, silence, verdict, versions
 from assistant.compose.facts import PICKED
 from assistant.compose.reread import line as reread_line
-from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
+from assistant.conversations import (
+    Conversations,
+    State,
+    StoredConversations,
+    ToldFact,
+    TransientConversations,
+    Turn,
+)
 from assistant.fit import Fit
+from assistant.memo import Memo
 from assistant.privacy import masked
 from assistant.provisions import Named, Provisions
 from assistant.reading.reader import Stated, merge, resolved
@@ -61,14 +69,27 @@ _ANOTHER = re.compile(
 
 
 @dataclass(frozen=True)
+class _Done:
+    """What a message came to: the reply, the state after it, and the decision to answer, as in `Traced`.
+
+    It follows from the message, the state before it, the language and date asked for, and the day, for one index.
+    """
+
+    reply: Reply
+    state: State
+    decision: Abstention | None
+
+
+@dataclass(frozen=True)
 class _Index:
-    """What is worked out once for an index generation."""
+    """What is worked out once for an index generation, and what was `done` with it lately."""
 
     generation: Generation
     retriever: HybridRetriever
     provisions: Provisions
     fit: Fit
     quotes: Quotes
+    done: Memo[_Done] = field(default_factory=Memo)
 
 
 @dataclass(frozen=True)
@@ -141,11 +162,49 @@ class Assistant:
         facts: Mapping[str, Any] | None = None,
     ) -> Traced:
         """Answer one message likewise, and say how sure the decision to answer was."""
+        return self._turn(self._conversations, message, conversation_id, language, as_of, facts)
+
+    def reply_to(
+        self, messages: Sequence[str], language: Language | None = None, as_of: date | None = None
+    ) -> Reply:
+        """Answer the last of a conversation's messages, at least one, after the others; nothing of it is kept."""
+        conversations, conversation_id = TransientConversations(), None
+        for message in messages:
+            reply = self._turn(conversations, message, conversation_id, language, as_of).reply
+            conversation_id = reply.conversation_id
+        return reply
+
+    def _turn(
+        self,
+        conversations: Conversations,
+        message: str,
+        conversation_id: str | None,
+        language: Language | None,
+        as_of: date | None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> Traced:
         index = self._current()
         message = masked(message)  # at the door, so that no step, log, model or table sees personal data
-        turn = self._conversations.open(conversation_id, message)
+        turn = conversations.open(conversation_id, message)
         if facts:
-            return self._picked(turn, message, language, as_of, facts, index)
+            return self._picked(conversations, turn, message, language, as_of, facts, index)
+        key = (message, turn.state.model_dump_json(), language, as_of, self.today())
+        done = index.done.get(key)
+        if done is None:
+            done = self._done(turn, message, language, as_of, index)
+            if not chat_model.configured():  # what a model adds, or fails to, is not to stay
+                index.done.put(key, done)
+        if done.decision:
+            note(confidence=done.decision.probability)
+        reply = done.reply.model_copy(
+            update={"conversation_id": turn.conversation_id, "message_id": turn.message_id}
+        )
+        conversations.save(turn, message, reply, done.state, index.generation.id)
+        return Traced(reply, done.decision)
+
+    def _done(
+        self, turn: Turn, message: str, language: Language | None, as_of: date | None, index: _Index
+    ) -> _Done:
         with step("correct"):
             read = correct(message)
         with step("understand"):
@@ -158,11 +217,11 @@ class Assistant:
         answer = self._answer(understood, named, when, state, index)
         with step("guard"):
             reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
-        self._conversations.save(turn, message, reply, answer.state, index.generation.id)
-        return Traced(reply, answer.decision)
+        return _Done(reply, answer.state, answer.decision)
 
     def _picked(
         self,
+        conversations: Conversations,
         turn: Turn,
         message: str,
         language: Language | None,
@@ -189,7 +248,7 @@ class Assistant:
         )
         as_typed = Corrected(message, message, message)
         reply = guard.check(_reply(turn, as_typed, language, answer), index.generation)
-        self._conversations.save(turn, message, reply, answer.state, index.generation.id)
+        conversations.save(turn, message, reply, answer.state, index.generation.id)
         return Traced(reply, None)
 
     def check(
@@ -422,8 +481,6 @@ class Assistant:
                 found = self._find(joined, hits, named, index, language)
             if when.how == "year" and (listed := self._in_force_in(when, index, language)):
                 found, asked = listed, when.on
-        if found.decision:
-            note(confidence=found.decision.probability)
         if isinstance(found, fact.Silent):
             text = silence.not_covered(found.told, index.generation, language)
             return _Answer(

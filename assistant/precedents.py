@@ -109,7 +109,13 @@ class Precedents:
         self._size = len(lines)
         pairs = np.array(kept["pairs"], dtype=np.intp).reshape(-1, 2)
         self._pairs: tuple[Rows, Rows] = (pairs[:, 0], pairs[:, 1])
-        self._anchored = [(at, anchor) for at, each in enumerate(self._all) for anchor in each.anchors]
+        anchored = [(at, anchor) for at, each in enumerate(self._all) for anchor in each.anchors]
+        self._anchors = list(dict.fromkeys(anchor for _, anchor in anchored))
+        place = {anchor: row for row, anchor in enumerate(self._anchors)}
+        self._anchored: tuple[Rows, Rows] = (
+            np.array([at for at, _ in anchored], dtype=np.intp),
+            np.array([place[anchor] for _, anchor in anchored], dtype=np.intp),
+        )
 
     @property
     def linked(self) -> float:
@@ -131,9 +137,10 @@ class Precedents:
             alike = np.where(self._authors == without, 0.0, alike)
         at, rows = self._pairs
         np.maximum.at(lines, rows, alike[at])
-        anchors: dict[str, float] = defaultdict(float)
-        for one, anchor in self._anchored:
-            anchors[anchor] = max(anchors[anchor], float(alike[one]))
+        likest = np.zeros(len(self._anchors))
+        at, rows = self._anchored
+        np.maximum.at(likest, rows, alike[at])
+        anchors = dict(zip(self._anchors, likest.tolist(), strict=True))
         nearest = np.argsort(-alike, kind="stable")[:NEIGHBOURS]
         votes = alike[nearest] ** SHARPNESS
         return Likeness(

@@ -119,7 +119,7 @@ class HybridRetriever:
         if not found.scores["words"].any() and any(term in self._frequency for term in terms(question)):
             message = f"the words arm finds none of the corpus's own words in {question!r}"
             warnings.warn(message, EmptyArm, stacklevel=2)
-        scores, arms = rank(question, found, self._anchor, self._structure, recipe)
+        scores, arms = rank(question, found, self._anchors.__getitem__, self._structure, recipe)
         for anchor_id in scores:
             if anchor_id.split("/")[0] in named.documents:
                 scores[anchor_id] *= NAMED_DOCUMENT
@@ -191,8 +191,10 @@ class HybridRetriever:
 
         return LangChainRetriever(hybrid=self, k=k)
 
-    def _anchor(self, passage_id: str) -> str:
-        return self.generation.passages[passage_id].anchor_id
+    @cached_property
+    def _anchors(self) -> dict[str, str]:
+        """The anchor that each passage stands under."""
+        return {one: passage.anchor_id for one, passage in self.generation.passages.items()}
 
     def _passage(self, anchor_id: str, score: Mapping[str, float], language: Language) -> Passage:
         """Return the best placed passage under an anchor, one in the question's language where there is one."""

@@ -8,7 +8,7 @@ frequency; Robertson and Spärck Jones 1976).
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -125,6 +125,8 @@ class Statements:
                 frequency.update(statement.held | statement.label_held | statement.heading_held)
                 self.count += 1
         self._frequency = frequency
+        self._weights = {term: self._weight(term) for term in frequency}
+        self._least = self._weight("")  # of a term that no statement has
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -168,6 +170,10 @@ class Statements:
 
         Beyond that a rare word says little more, and one that is merely rare ('ปฏิบัติ') would drown the others.
         """
+        found = self._weights.get(term)
+        return self._least if found is None else found
+
+    def _weight(self, term: str) -> float:
         return math.log(1 + self.count / max(1 + self._frequency[term], self.count / 50))
 
     def rarity(self, term: str) -> float:
@@ -180,9 +186,10 @@ class Statements:
 
     def score(self, asked: frozenset[str], statements: Iterable[Statement]) -> list[Scored]:
         """Score statements against the concepts of a question, best first; ties in the order given."""
-        total = sum(self.weight(term) for term in asked) or 1.0
+        weights = [(term, self.weight(term)) for term in asked]
+        total = sum(weight for _, weight in weights) or 1.0
         return sorted(
-            (self._score(asked, each, total) for each in statements), key=lambda scored: -scored.score
+            (self._score(weights, each, total) for each in statements), key=lambda scored: -scored.score
         )
 
     def heading_share(self, asked: frozenset[str], statement: Statement) -> float:
@@ -196,20 +203,26 @@ class Statements:
 
     def shares(self, asked: frozenset[str], statement: Statement) -> tuple[float, float]:
         """Return the shares of a question's weight that a statement carries, with label and heading, and alone."""
-        total = sum(self.weight(term) for term in asked) or 1.0
-        scored = self._score(asked, statement, total)
-        return scored.score, scored.own
+        ((whole, own),) = self.shares_of(asked, [statement])
+        return whole, own
 
-    def _score(self, asked: frozenset[str], statement: Statement, total: float) -> Scored:
+    def shares_of(self, asked: frozenset[str], statements: Iterable[Statement]) -> list[tuple[float, float]]:
+        """Return the same for each of several statements."""
+        weights = [(term, self.weight(term)) for term in asked]
+        total = sum(weight for _, weight in weights) or 1.0
+        scored = (self._score(weights, each, total) for each in statements)
+        return [(each.score, each.own) for each in scored]
+
+    def _score(self, asked: Sequence[tuple[str, float]], statement: Statement, total: float) -> Scored:
         whole = own = 0.0
-        for term in asked:
+        for term, weight in asked:
             if term in statement.held:
-                own += self.weight(term)
-                whole += self.weight(term)
+                own += weight
+                whole += weight
             elif term in statement.label_held:
-                whole += LABEL_WEIGHT * self.weight(term)
+                whole += LABEL_WEIGHT * weight
             elif term in statement.heading_held:
-                whole += HEADING_WEIGHT * self.weight(term)
+                whole += HEADING_WEIGHT * weight
         return Scored(statement, whole / total, own / total)
 
 
@@ -226,6 +239,7 @@ def _held_by_all(generation: Generation) -> dict[str, list[str]]:
     return {text: sorted(held(text)) for text in texts}
 
 
+@lru_cache(maxsize=256)
 def concepts(text: str) -> frozenset[str]:
     """Return what a question asks of: its terms, with the glossary's names replaced by their concepts."""
     found = {_OF_APPROACH.sub(r"แนวทาง\1", term) for term in _stems(text)}

@@ -1,8 +1,8 @@
 """What the steps of an answer took and saw, for whoever records it; nobody does in ordinary service."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -14,6 +14,9 @@ class Trace:
     seconds: dict[str, float] = field(default_factory=dict)
     notes: dict[str, float | str] = field(default_factory=dict)
 
+
+spans: Callable[[str], AbstractContextManager[object]] | None = None
+"""Opens a span for a step, where steps are traced as well (`assistant/telemetry.py`)."""
 
 _recorded: ContextVar[Trace | None] = ContextVar("trace", default=None)
 
@@ -32,6 +35,11 @@ def recording() -> Iterator[Trace]:
 @contextmanager
 def step(name: str) -> Iterator[None]:
     """Time a step where someone records; a step that comes again adds up."""
+    with spans(name) if spans else nullcontext():
+        yield from _timed(name)
+
+
+def _timed(name: str) -> Iterator[None]:
     trace = _recorded.get()
     if trace is None:
         yield

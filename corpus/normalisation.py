@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _nfc_pieces(text: str) -> list[tuple[int, int, str]]:
     return pieces
 
 
+@lru_cache(maxsize=256)
 def normalise(text: str) -> Normalised:
     """Normalise `text`: NFC, PyThaiNLP's rules, no zero-width characters, Arabic digits, syllables joined.
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -61,6 +61,18 @@ class Settings(BaseSettings):
                     f"{origin} is not an origin: scheme, host and port, without a path or wildcard"
                 )
         return origins
+
+    log_format: Literal["plain", "json"] = "plain"
+    """How `dga serve` logs on stderr: lines for a terminal, or one JSON object a line."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least level that is logged; requests are at INFO."""
+
+    log_messages: bool = False
+    """Whether a request's line in the log carries what was asked. People tell of their projects: off."""
+
+    otel: bool = False
+    """Whether `dga serve` sends OpenTelemetry traces (extra `otel`), to where `OTEL_EXPORTER_OTLP_ENDPOINT` says."""
 
 
 @cache

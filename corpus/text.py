@@ -183,7 +183,7 @@ def tokens(text: str) -> list[Token]:
     return list(_tokens(text))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _tokens(text: str) -> tuple[Token, ...]:
     """Cut once what several steps ask of the same question."""
     text = normalise(text).text

@@ -23,6 +23,7 @@ class Versions:
         self._passages: dict[str, Passage] = {}
         for passage in passages:
             self._passages.setdefault(passage.anchor_id, passage)
+        self._known: tuple[date, dict[str, tuple[str, ...]]] = (date.min, {})
 
     def starts(self, anchor_id: str) -> str | None:
         """Return the first day (ISO) on which a provision can be in force; None where nothing is known of it."""
@@ -50,6 +51,15 @@ class Versions:
 
         Empty where it is in force itself.
         """
+        day, known = self._known
+        if day != on:  # nearly all that is asked is asked as of one day
+            known = {}
+            self._known = (on, known)
+        if anchor_id not in known:
+            known[anchor_id] = self._in_force(anchor_id, on)
+        return known[anchor_id]
+
+    def _in_force(self, anchor_id: str, on: date) -> tuple[str, ...]:
         if self.state(anchor_id, on) == "in_force":
             return ()
         newer = self._reached(anchor_id, lambda passage: passage.superseded_by)

@@ -173,8 +173,13 @@ def find(
     if named.anchors and (numbered := _item(pool, named, beyond, statements)):
         return Found.of(numbered, decision=decision)
     ranked = [
-        Scored(each, *statements.shares(beyond, each), score)
-        for each, score in zip(fitted.statements, fitted.scores.tolist(), strict=True)
+        Scored(each, *shares, score)
+        for each, shares, score in zip(
+            fitted.statements,
+            statements.shares_of(beyond, fitted.statements),
+            fitted.scores.tolist(),
+            strict=True,
+        )
     ]
     if named.anchors:
         inside = [each for each in ranked if each.statement.passage.anchor_id in named.anchors]
@@ -241,7 +246,8 @@ def lines(
         question = _without_documents(question)
     years = [year for year in dict.fromkeys(named.years + named.fiscal_years) if year != fiscal_year]
     fitted = fit.lines(question, asked_concepts(question), places(hits), language, without)
-    return fitted.only(lambda each: _of_years(each, years) and not _asks_of_now(question, each))
+    now = _now(question)
+    return fitted.only(lambda each: _of_years(each, years) and (now is None or now in each.text.lower()))
 
 
 def _beyond_names(question: str, named: Named) -> frozenset[str]:
@@ -427,16 +433,18 @@ def _with_parts(
 
 def _of_years(statement: Statement, years: Sequence[int]) -> bool:
     """Say whether a statement speaks of every year asked about, also as an end of a span ('2566-2570')."""
+    if not years:
+        return True
     heading = statement.passage.heading
     around = "" if _YEAR.search(statement.text) else f"{heading.th} {heading.en}"
     text = f"{statement.text} {statement.label} {around}"
     return all(str(year) in text for year in years)
 
 
-def _asks_of_now(question: str, statement: Statement) -> bool:
-    """Say whether a question asks of now or next, which no document knows unless it has the word itself."""
+def _now(question: str) -> str | None:
+    """Return the word by which a question asks of now or next, which no document knows unless it has the word itself."""
     match = _NOW.search(_FOR_ME.sub(" ", clauses(question).asks.lower()))
-    return match is not None and match[0] not in statement.text.lower()
+    return match[0] if match else None
 
 
 def _whole(question: str, pool: list[Statement], ranked: list[Scored], decision: Decision) -> Found | Silent:

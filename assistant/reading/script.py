@@ -65,5 +65,7 @@ def script(message: str | Corrected) -> Script:
     plain = _MAI_MUAN.sub("ใ", "".join(text[index] for index in indices))
     even = _TAIL.sub(lambda match: "|" * len(match[0]), plain)
     begins = [normalised.span(index, index + 1)[0] for index in indices]
+    if not read.changes:
+        return Script(read.meant, even, plain, tuple(begins), tuple(at + 1 for at in begins))
     spans = [read.span(at, at + 1) for at in begins]
     return Script(read.meant, even, plain, tuple(span[0] for span in spans), tuple(span[1] for span in spans))

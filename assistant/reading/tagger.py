@@ -124,7 +124,10 @@ class Tagger:
         self._added = stored.pop("added.weight")
         self._places = np.zeros(self._pieces.count, dtype=np.int32)
         self._places[stored.pop("known")] = np.arange(1, len(self._added))
-        self._weights = {name: each.astype(np.float32) for name, each in stored.items()}
+        # Matrices as they are multiplied by: a product with one that lies the other way takes a quarter longer.
+        self._weights = {
+            name: np.ascontiguousarray(each.T, dtype=np.float32) for name, each in stored.items()
+        }
         self.labels: list[str] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         bare = [label.split(":")[0] for label in self.labels]
         self._names = sorted(set(bare))
@@ -148,13 +151,16 @@ class Tagger:
         """Return (pieces, labels) for pieces."""
         weights = self._weights
         rows = self._pieces.rows(ids) + self._added[self._places[ids]].astype(np.float32)
-        hidden = np.maximum(rows @ weights["enter.weight"].T + weights["enter.bias"], 0)
+        hidden = np.maximum(rows @ weights["enter.weight"] + weights["enter.bias"], 0)
         for number, dilation in enumerate(DILATIONS):
-            padded = np.pad(hidden, ((dilation, dilation), (0, 0)))
-            beside = np.hstack([padded[at : at + len(hidden)] for at in (0, dilation, 2 * dilation)])
-            out = beside @ weights[f"blocks.{number}.weight"].T + weights[f"blocks.{number}.bias"]
+            edge = np.zeros((dilation, hidden.shape[1]), dtype=np.float32)
+            padded = np.concatenate([edge, hidden, edge])
+            beside = np.concatenate(
+                [padded[at : at + len(hidden)] for at in (0, dilation, 2 * dilation)], axis=1
+            )
+            out = beside @ weights[f"blocks.{number}.weight"] + weights[f"blocks.{number}.bias"]
             hidden = hidden + np.maximum(out, 0)
-        return hidden @ weights["leave.weight"].T + weights["leave.bias"]  # type: ignore[no-any-return]
+        return hidden @ weights["leave.weight"] + weights["leave.bias"]  # type: ignore[no-any-return]
 
     def tags(self, message: str) -> Tags:
         """Return what the message tells; what tells nothing is left out."""

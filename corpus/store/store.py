@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -46,6 +46,21 @@ KEPT = 3
 """Generations that stay: the one that serves, and those a running reader may still hold."""
 LAYOUT = 3
 """The version of the folder's layout and of what rows and index hold; raise it when any of them changes."""
+
+
+_CURRENT = str(
+    select(GenerationRow.sequence, GenerationRow.digest).join(
+        CurrentRow, CurrentRow.sequence == GenerationRow.sequence
+    )
+)
+"""Asked before every answer, so it is put together once."""
+
+
+class Current(NamedTuple):
+    """The generation that serves: its id, and when it was written (ISO 8601, UTC)."""
+
+    id: str
+    completed_at: str
 
 
 class NoGeneration(UserError):  # noqa: N818 - named by what is the matter
@@ -85,13 +100,24 @@ class Store:
                 self._embeddings = load_embeddings(settings().embedding_model)
             return self._embeddings
 
-    def current_id(self) -> str | None:
-        """Return the id of the generation that serves, or None; one small SELECT."""
-        query = select(GenerationRow.sequence, GenerationRow.digest).join(
+    @property
+    def opened(self) -> Generation | None:
+        """The generation that the last question was asked of, without a look at the pointer."""
+        return self._open
+
+    def current_row(self) -> Current | None:
+        """Return the generation that serves and when it was written, or None."""
+        query = select(GenerationRow.sequence, GenerationRow.digest, GenerationRow.completed_at).join(
             CurrentRow, CurrentRow.sequence == GenerationRow.sequence
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
+        return Current(generation_id(row.sequence, row.digest), row.completed_at) if row else None
+
+    def current_id(self) -> str | None:
+        """Return the id of the generation that serves, or None; one small SELECT."""
+        with self._engine.connect() as connection:
+            row = connection.exec_driver_sql(_CURRENT).one_or_none()
         return generation_id(*row) if row else None
 
     def current(self) -> Generation:

@@ -132,6 +132,39 @@ def scale(
         typer.echo(_listed(figures))
 
 
+@bench.command(
+    help=say(
+        "วัดบริการขณะมีผู้ใช้พร้อมกัน: เวลาของ POST /v1/chat และคำขอต่อวินาที เทียบกับ FastAPI ที่ไม่ทำอะไร",
+        "The service under load: times of POST /v1/chat and requests per second, beside an empty FastAPI endpoint.",
+    )
+)
+def serve(
+    requests: Annotated[
+        int, typer.Option(min=1, help=say("จำนวนคำขอ", "Requests to /v1/chat, each way."))
+    ] = 1500,
+    clients: Annotated[int, typer.Option(min=1, help=say("จำนวนผู้ใช้พร้อมกัน", "Clients at once."))] = 16,
+    as_json: Json = False,
+) -> None:
+    """Ask the suite's questions of a server, one after another and by many clients at once."""
+    from evals.bench.machine import described
+    from evals.bench.serve import measure
+    from evals.cases import read
+
+    questions = list(dict.fromkeys(case.turns[0] for case in read()))
+    with bar() as shown:
+        found = measure(questions, requests, clients, progress(shown))
+    machine = described(["fastapi", "uvicorn"])
+    if as_json:
+        _print(found.model_dump() | {"machine": machine})
+        return
+    for name in ("alone", "chat", "again", "empty"):
+        load = getattr(found, name)
+        typer.echo(f"- {name}: " + ", ".join(f"{key} {value}" for key, value in load.model_dump().items()))
+    for name, ratio in (("chat", found.chat_ratio), ("again", found.again_ratio)):
+        typer.echo(f"- {name} beside empty: 1/{1 / ratio:.1f}")
+    typer.echo(_listed(machine))
+
+
 def _print(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from api.middleware import SECURITY_HEADERS
+from api.openai.errors import speaks
 from api.widget import WIDGET
 from assistant.replies import Reply
 
@@ -117,13 +118,15 @@ def test_every_response_carries_the_security_headers(client: httpx.Client) -> No
 
 
 def test_openapi_documents_every_problem(client: httpx.Client) -> None:
-    """Every 4xx and 5xx of every route is a problem document with examples, and no reference dangles."""
+    """Every 4xx and 5xx is a problem document (or OpenAI's, where that is spoken) with examples; no reference dangles."""
     schema = client.get("/openapi.json").json()
-    for path in schema["paths"].values():
+    for address, path in schema["paths"].items():
+        form = "application/json" if speaks(address) else "application/problem+json"
         for operation in path.values():
             for status, response in operation["responses"].items():
                 if status >= "400":
-                    assert response["content"]["application/problem+json"]["examples"]
+                    assert response["content"][form]["examples"]
+                    assert set(response["content"]) == {form}
     names = set(re.findall(r"#/components/schemas/([^\"']+)", str(schema)))
     assert names <= set(schema["components"]["schemas"])
 

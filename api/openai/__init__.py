@@ -1,0 +1,1 @@
+"""The assistant under OpenAI's chat completions protocol, for front ends and libraries that speak it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import assistant.understand
-from assistant import guard, pipeline
+from assistant import guard, pipeline, statements
 from assistant.compose import fact
 from assistant.conversations import State
 from assistant.pipeline import Assistant
@@ -16,8 +16,7 @@ from assistant.provisions import Named, Provisions
 from assistant.reading import reader, tagger
 from assistant.rules import decide
 from assistant.rules.rulepack import RULES, load
-from assistant.statements import held
-from corpus import normalisation
+from corpus import normalisation, text
 from corpus.store.store import Store
 from evals.baseline import Row, row
 from evals.cases import CASES, read
@@ -46,7 +45,12 @@ def before(store: Store) -> dict[str, Row]:
 @pytest.fixture(autouse=True)
 def _no_memory() -> Iterator[None]:
     """Leave nothing that a planted fault has worked out to the next test, nor the other way round."""
-    forget = (tagger.tags.cache_clear, held.cache_clear)
+    forget = [
+        each.cache_clear
+        for module in (normalisation, text, tagger, statements)
+        for each in vars(module).values()
+        if hasattr(each, "cache_parameters") and each.cache_parameters()["maxsize"]
+    ]
     for each in forget:
         each()
     yield

@@ -1,4 +1,4 @@
-"""The way of a question, in order: correct, understand, retrieve, check rules, compose, cite, guard, reply.
+"""The way of a question, in order: correct, understand, retrieve, check rules, compose, cite, guard, write, reply.
 
 Every question ends in one of the closed outcomes of `Reply.outcome`. The verdict comes from the rules alone.
 """
@@ -10,7 +10,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant import guard
+from assistant import chat_model, guard, writer
 from assistant.abstention import Decision as Abstention
 from assistant.as_of import AsOf, read_as_of
 from assistant.asking import clauses, numbered, sought
@@ -18,6 +18,7 @@ from assistant.cite import Citations, Quotes
 from assistant.compose import fact, silence, verdict, versions
 from assistant.compose.reread import line as reread_line
 from assistant.conversations import Conversations, State, StoredConversations, ToldFact, Turn
+from assistant.deadline import Deadline
 from assistant.fit import Fit
 from assistant.provisions import Named, Provisions
 from assistant.reading.reader import merge, resolved
@@ -81,6 +82,8 @@ class _Answer:
     suggestions: tuple[str, ...] = ()
     as_of: date | None = None
     decision: Abstention | None = None
+    body: str = ""
+    """The end of `text` that was composed for this question, which a chat model may write anew."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,22 @@ class Traced:
 
     reply: Reply
     decision: Abstention | None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The rules' reply to a message, which `Assistant.finish` may have written anew and keeps.
+
+    Verdict and citations are final. Whoever cuts `deadline` no longer waits: the rules' words are kept.
+    """
+
+    reply: Reply
+    deadline: Deadline
+    _answer: _Answer
+    _question: str
+    _message: str
+    _turn: Turn
+    _index: _Index
 
 
 class Assistant:
@@ -111,6 +130,8 @@ class Assistant:
         """Open the index that serves and work out what it needs, so that the first question does not wait."""
         index = self._current()
         index.retriever.evidence("", index.retriever.retrieve(self.rulepack.title.th, 1))
+        if chat_model.configured():
+            chat_model.warm()
 
     def reply(
         self,
@@ -133,6 +154,17 @@ class Assistant:
         as_of: date | None = None,
     ) -> Traced:
         """Answer one message likewise, and say how sure the decision to answer was."""
+        return self.finish(self.prepare(message, conversation_id, language, as_of))
+
+    def prepare(
+        self,
+        message: str,
+        conversation_id: str | None = None,
+        language: Language | None = None,
+        as_of: date | None = None,
+    ) -> Prepared:
+        """Return the reply to one message as the rules and the built-in composer make it; nothing is kept yet."""
+        within = chat_model.deadline()
         index = self._current()
         turn = self._conversations.open(conversation_id, message)
         with step("correct"):
@@ -142,13 +174,40 @@ class Assistant:
             if as_of:
                 when = AsOf(as_of, "at", when.text if when.how == "at" else read.text)
             named = index.provisions.read(read.text, when.sure or self.today())
-            understood = understand(read, turn.state, language, self.rulepack, named)
+            understood = understand(read, turn.state, language, self.rulepack, named, within)
         state = turn.state.model_copy(update={"language": understood.language})
         answer = self._answer(understood, named, when, state, index)
         with step("guard"):
             reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
-        self._conversations.save(turn, message, reply, answer.state, index.generation.id)
+        return Prepared(reply, within, answer, read.text, message, turn, index)
+
+    def finish(self, prepared: Prepared) -> Traced:
+        """Have a chat model write the answer, where one is configured; keep the turn and return its reply.
+
+        The reply comes by the deadline, in the rules' words where the model fails or says what is not carried.
+        """
+        answer, index, reply = prepared._answer, prepared._index, prepared.reply
+        if answer.body and chat_model.configured():
+            with step("write"):
+                reply = self._written(prepared)
+        self._conversations.save(prepared._turn, prepared._message, reply, answer.state, index.generation.id)
         return Traced(reply, answer.decision)
+
+    def _written(self, prepared: Prepared) -> Reply:
+        reply, body, index = prepared.reply, prepared._answer.body, prepared._index
+        written = writer.write(
+            reply, body, prepared._question, index.fit.statements, prepared.deadline
+        )
+        if not written.by_model:
+            return reply
+        answer = reply.answer.removesuffix(body) + written.text
+        try:
+            return guard.check(
+                reply.model_copy(update={"answer": answer, "written_by": "model"}), index.generation
+            )
+        except guard.UnsupportedError as error:
+            note(written_by="rules", fallback=str(error))
+            return reply
 
     def check(
         self,
@@ -282,16 +341,17 @@ class Assistant:
             text = verdict.answer(
                 decision, found, self.rulepack, state.facts, citations, understood.language, before
             )
-            text = _noted(text, citations, index, understood.language)
+            noted = _noted(text, citations, index, understood.language)
         asked = verdict.questions(decision)
         return _Answer(
             "verdict",
-            text,
+            noted,
             state.model_copy(update={"asked": asked, "checking": True, "result": decision.result}),
             citations,
             found,
             _further(decision, understood.language),
             as_of=as_of,
+            body=text,
         )
 
     def _other_year(
@@ -387,7 +447,7 @@ class Assistant:
             noted = _noted(text, citations, index, language)
         if when.how == "year" and asked and noted == text:
             noted = f"{versions.as_of(asked, language)}\n\n{text}"
-        return _Answer("answer", noted, kept, citations, as_of=asked, decision=found.decision)
+        return _Answer("answer", noted, kept, citations, as_of=asked, decision=found.decision, body=text)
 
     def _find(
         self, question: str, hits: Sequence[Hit], named: Named, index: _Index, language: Language

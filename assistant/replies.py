@@ -85,6 +85,7 @@ class Reply(Value):
     """One turn's answer. `answer` is Markdown; its claims carry [1], [2] … for `citations`.
 
     `as_of`: the date (ISO, C.E.) that was asked about; null: none was, and the answer is as of the day it is given.
+    `written_by`: "model" where a chat model wrote words of the answer (`assistant/writer.py`); all else is the rules' either way.
     """
 
     conversation_id: str
@@ -97,3 +98,4 @@ class Reply(Value):
     suggestions: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
     as_of: IsoDate | None = None
+    written_by: Literal["rules", "model"] = "rules"

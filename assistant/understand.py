@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from assistant import chat_model
 from assistant.conversations import State
 from assistant.provisions import Named
+from assistant.deadline import Deadline
 from assistant.reading import proposals, tagger
 from assistant.reading.reader import Stated, read
 from assistant.reading.script import script, whole
@@ -104,14 +106,20 @@ class Understanding:
 
 
 def understand(
-    message: Corrected, state: State, language: Language | None, rulepack: Rulepack, named: Named
+    message: Corrected,
+    state: State,
+    language: Language | None,
+    rulepack: Rulepack,
+    named: Named,
+    within: Deadline,
 ) -> Understanding:
-    """Read a message in its conversation. `named`: the provisions that it names."""
+    """Read a message in its conversation. `named`: the provisions that it names; `within`: the deadline of the reply."""
     plain = script(message.text).plain
     stated = read(message, rulepack, state.asked)
     intent = _intent(plain, state, stated, named, rulepack, _asked(message.text))
-    if intent == "eligibility" and chat_model.configured():
-        stated = proposals.added(stated, proposals.propose(message.meant, rulepack), rulepack)
+    if intent == "eligibility" and chat_model.reads_facts():
+        ask = partial(chat_model.ask, within=within)
+        stated = proposals.added(stated, proposals.propose(message.meant, rulepack, ask), rulepack)
     return Understanding(message.text, language or _language(message.meant, state), intent, stated)
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,8 +36,20 @@ class Settings(BaseSettings):
     chat_api_key: SecretStr | None = None
     """The key for the chat model; None leaves it to the provider's own environment variable."""
 
-    chat_timeout: float = Field(default=8.0, gt=0)
-    """Seconds that the chat model may take, after which the answer is made without it."""
+    chat_timeout: float = Field(default=20.0, gt=0)
+    """Seconds from a message's arrival by which its reply is made, with the chat model or without it."""
+
+    chat_structured: Literal["json_schema", "function_calling", "json_mode"] | None = None
+    """How the chat model is asked for structured answers; None: as its provider's client does by default."""
+
+    chat_concurrency: int = Field(default=4, ge=1)
+    """Calls of the chat model at once; a reply that finds no place is made without it."""
+
+    chat_reads_facts: bool = False
+    """Whether the chat model may propose facts of a project as well, which may change what a verdict rests on."""
+
+    max_chat_requests: int = Field(default=100, ge=1)
+    """Chat requests that a server holds at once; one more is refused with the time after which to try again."""
 
 
 @cache

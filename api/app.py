@@ -10,8 +10,9 @@ from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from api import page, problems
+from api import page, problems, sse
 from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
+from api.overload import Places
 from api.routes import router
 from assistant.conversations import UnknownConversation
 from assistant.pipeline import Assistant
@@ -43,6 +44,8 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.assistant = assistant or Assistant(Store(settings().data_dir))
+    app.state.streams = sse.Streams()
+    app.state.places = Places(settings().max_chat_requests)
     app.include_router(router)
     page.install(app)
     problems.install(app)

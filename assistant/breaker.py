@@ -21,14 +21,16 @@ class Breaker:
     ) -> None:
         self._most, self._rest, self._clock = failures, rest, clock
         self._lock = Lock()
-        self.reset()
+        self._failed, self._trying = 0, False
+        self._opened: float | None = None
 
     @property
     def state(self) -> State:
         """The state, as the next call would find it."""
-        if self._opened is None:
+        opened = self._opened
+        if opened is None:
             return "closed"
-        return "open" if self._clock() - self._opened < self._rest else "half_open"
+        return "open" if self._clock() - opened < self._rest else "half_open"
 
     def allow(self) -> bool:
         """Say whether a call may go out. One that went out has to end in `succeeded`, `failed` or `given_up`."""
@@ -60,6 +62,5 @@ class Breaker:
 
     def reset(self) -> None:
         """Close it and forget what failed."""
-        self._failed = 0
-        self._opened: float | None = None
-        self._trying = False
+        with self._lock:
+            self._failed, self._trying, self._opened = 0, False, None

@@ -105,7 +105,8 @@ class ChatModel:
         try:
             if not self._breaker.allow():
                 raise NoAnswer("resting")
-            return self._guarded(self._call(system, message, answer, within), within)
+            found: Answer = self._guarded(self._call(system, message, answer, within), within)
+            return found
         finally:
             self._places.release()
 
@@ -117,7 +118,9 @@ class ChatModel:
         self._loop.close()
 
     async def _closed(self) -> None:
-        client = getattr(self._client, "root_async_client", None)  # of the OpenAI package; others need no closing
+        client = getattr(
+            self._client, "root_async_client", None
+        )  # of the OpenAI package; others need no closing
         if client is not None:
             await client.close()
         await self._loop.shutdown_default_executor()
@@ -143,12 +146,14 @@ class ChatModel:
 
     async def _call(self, system: str, message: str, answer: type[Answer], within: Deadline) -> Answer:
         if answer not in self._structured:
-            options = {"method": self._method} if self._method else {}
+            options: dict[str, Any] = {"method": self._method} if self._method else {}
             self._structured[answer] = self._client.with_structured_output(answer, **options)
         runnable = self._structured[answer]
         try:
             async with asyncio.timeout(within.remaining):
-                found = await _retried(lambda: runnable.ainvoke([("system", system), ("human", message)]), within)
+                found = await _retried(
+                    lambda: runnable.ainvoke([("system", system), ("human", message)]), within
+                )
         except TimeoutError:
             raise NoAnswer("late") from None
         if not isinstance(found, answer):

@@ -45,11 +45,52 @@ _MARKUP = re.compile(
     r"\]\s*\(|!\[|\[\s*\d+\s*\]|</?[a-z!]|`|https?:|www\.|javascript:|data:|&#?\w+;|\*\*|^\s*(?:#|>|\||[-*+] |\d+\. )|\n",
     re.IGNORECASE,
 )
-_MEASURES = (
-    "ล้าน พัน หมื่น แสน บาท วัน เดือน ปี นาที ชั่วโมง สัปดาห์ คน ราย หน่วยงาน แห่ง โครงการ ครั้ง ข้อ ระดับ ประเภท รูปแบบ แพลตฟอร์ม "
-    "million billion thousand hundred baht day month year minute hour week people person agency project time level "
-    "kind form platform item point"
-).split()
+_MEASURES = [
+    "ล้าน",
+    "พัน",
+    "หมื่น",
+    "แสน",
+    "บาท",
+    "วัน",
+    "เดือน",
+    "ปี",
+    "นาที",
+    "ชั่วโมง",
+    "สัปดาห์",
+    "คน",
+    "ราย",
+    "หน่วยงาน",
+    "แห่ง",
+    "โครงการ",
+    "ครั้ง",
+    "ข้อ",
+    "ระดับ",
+    "ประเภท",
+    "รูปแบบ",
+    "แพลตฟอร์ม",
+    "million",
+    "billion",
+    "thousand",
+    "hundred",
+    "baht",
+    "day",
+    "month",
+    "year",
+    "minute",
+    "hour",
+    "week",
+    "people",
+    "person",
+    "agency",
+    "project",
+    "time",
+    "level",
+    "kind",
+    "form",
+    "platform",
+    "item",
+    "point",
+]
 _BOUNDS = {
     "at least": (
         r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|อย่างน้อย|ตั้งแต่|(?:at least|(?:no|not) (?:less|fewer) than|minimum(?: of)?|not below))",
@@ -101,7 +142,9 @@ _SUITS = whole(
 _SUITS_NOT = whole(
     r"ตกเกณฑ์|ขัด(?:ต่อ|กับ)?(?:หลัก)?เกณฑ์|ผิด(?:หลัก)?เกณฑ์|(?<![a-z])(?:ineligible|disqualif\w*|unqualified|fail(?:s|ed)?|unacceptable|falls short)(?![a-z])"
 )
-_APPROVED = whole(r"อนุมัติ|เห็นชอบ|ได้รับ(?:การ)?จัดสรร|ได้รับงบ|(?<![a-z])(?:approv\w*|authori[sz]\w*|granted|endorsed)(?![a-z])")
+_APPROVED = whole(
+    r"อนุมัติ|เห็นชอบ|ได้รับ(?:การ)?จัดสรร|ได้รับงบ|(?<![a-z])(?:approv\w*|authori[sz]\w*|granted|endorsed)(?![a-z])"
+)
 _REJECTED = whole(r"ปฏิเสธ|ตีตก|ไม่รับพิจารณา|(?<![a-z])(?:reject\w*|refus\w*|turned down|denied)(?![a-z])")
 _CONSISTENT: dict[Result, frozenset[str]] = {
     "qualifies": frozenset({"suits"}),
@@ -115,26 +158,177 @@ _BOUND_DENIAL = re.compile(
     r"ไม่(?:น้อย|ต่ำ|มาก|สูง)กว่า|ไม่(?:เกิน|ถึง)(?=\s*(?:ร้อยละ|\d))|หรือไม่|ไม่ว่า|ไม่เพียง(?:แต่)?|(?:not?) (?:less|more|fewer) than|not only"
 )
 _DENIALS = frozenset(
-    "มิ มิได้ มิใช่ ไร้ ปราศจาก นอกจาก เว้น ยกเว้น ห้าม not no never without cannot neither nor none except unless lack lacking "
-    "lacks exclude excludes excluding isn aren doesn don didn won wasn weren hasn haven shouldn can't cannot".split()  # noqa: SIM905
+    [
+        "มิ",
+        "มิได้",
+        "มิใช่",
+        "ไร้",
+        "ปราศจาก",
+        "นอกจาก",
+        "เว้น",
+        "ยกเว้น",
+        "ห้าม",
+        "not",
+        "no",
+        "never",
+        "without",
+        "cannot",
+        "neither",
+        "nor",
+        "none",
+        "except",
+        "unless",
+        "lack",
+        "lacking",
+        "lacks",
+        "exclude",
+        "excludes",
+        "excluding",
+        "isn",
+        "aren",
+        "doesn",
+        "don",
+        "didn",
+        "won",
+        "wasn",
+        "weren",
+        "hasn",
+        "haven",
+        "shouldn",
+        "can't",
+        "cannot",
+    ]
 )
 _HOLLOW = frozenset(
-    "ได้ มี เป็น ใช่ การ ให้ ถูก ต้อง จะ ใช้ สามารถ อยู่ ก็ ว่า ความ ทำ ใด any be been is are was were have has had do does did to a an "
-    "the of it yet being can will would".split()  # noqa: SIM905
+    [
+        "ได้",
+        "มี",
+        "เป็น",
+        "ใช่",
+        "การ",
+        "ให้",
+        "ถูก",
+        "ต้อง",
+        "จะ",
+        "ใช้",
+        "สามารถ",
+        "อยู่",
+        "ก็",
+        "ว่า",
+        "ความ",
+        "ทำ",
+        "ใด",
+        "any",
+        "be",
+        "been",
+        "is",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "do",
+        "does",
+        "did",
+        "to",
+        "a",
+        "an",
+        "the",
+        "of",
+        "it",
+        "yet",
+        "being",
+        "can",
+        "will",
+        "would",
+    ]
 )
 _CLAUSE = re.compile(
     r"[;:,()“”\"]|\s+(?=[ก-๙])|(?:และ|แต่|ซึ่ง|เพราะ|เนื่องจาก|ดังนั้น|แล้ว|พร้อมทั้ง|รวมทั้ง|โดย(?!เฉพาะ))"
     r"|(?<![a-z])(?:and|but|which|who|because|so|while|although|though|as well as|then|since|with)(?![a-z])",
     re.IGNORECASE,
 )
-_BODIES = (
-    "กระทรวง สำนักงาน สำนัก กรม พระราชบัญญัติ พ.ร.บ. พรบ พระราชกฤษฎีกา คณะกรรมการ มหาวิทยาลัย จังหวัด บริษัท ธนาคาร สถาบัน มูลนิธิ "
-    "สมาคม นาย นาง นางสาว รัฐมนตรี อธิบดี ปลัด ประกาศ ระเบียบ มติ กองทุน ศาล องค์การ รัฐวิสาหกิจ เทศบาล ประเทศ"
-).split()
+_BODIES = [
+    "กระทรวง",
+    "สำนักงาน",
+    "สำนัก",
+    "กรม",
+    "พระราชบัญญัติ",
+    "พ.ร.บ.",
+    "พรบ",
+    "พระราชกฤษฎีกา",
+    "คณะกรรมการ",
+    "มหาวิทยาลัย",
+    "จังหวัด",
+    "บริษัท",
+    "ธนาคาร",
+    "สถาบัน",
+    "มูลนิธิ",
+    "สมาคม",
+    "นาย",
+    "นาง",
+    "นางสาว",
+    "รัฐมนตรี",
+    "อธิบดี",
+    "ปลัด",
+    "ประกาศ",
+    "ระเบียบ",
+    "มติ",
+    "กองทุน",
+    "ศาล",
+    "องค์การ",
+    "รัฐวิสาหกิจ",
+    "เทศบาล",
+    "ประเทศ",
+]
 _NOT_A_BODY = frozenset({"กรมการ", "นายก", "สำนักงาน"})
 _OPENERS = frozenset(
-    "the a an this these that those it its to for under in on at by each when if as where there both all with from after "
-    "before according projects project agencies agency of no not only what which who how they such".split()  # noqa: SIM905
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "these",
+        "that",
+        "those",
+        "it",
+        "its",
+        "to",
+        "for",
+        "under",
+        "in",
+        "on",
+        "at",
+        "by",
+        "each",
+        "when",
+        "if",
+        "as",
+        "where",
+        "there",
+        "both",
+        "all",
+        "with",
+        "from",
+        "after",
+        "before",
+        "according",
+        "projects",
+        "project",
+        "agencies",
+        "agency",
+        "of",
+        "no",
+        "not",
+        "only",
+        "what",
+        "which",
+        "who",
+        "how",
+        "they",
+        "such",
+    ]
 )
 _THAI_NUMBER = re.compile(r"(?:หนึ่ง|เอ็ด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน|จุด|ศูนย์)+")
 _THAI_DIGIT = re.compile(r"หนึ่ง|เอ็ด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ศูนย์")
@@ -265,7 +459,10 @@ def facts(text: str) -> Facts:
         names=names,
         capitals=capitals,
         concepts=frozenset(
-            f"{entry.id}" for each in glossary().mentions(text) for entry in each.entries if len(each.entries) == 1
+            f"{entry.id}"
+            for each in glossary().mentions(text)
+            for entry in each.entries
+            if len(each.entries) == 1
         ),
         bodies=frozenset(_bodies(pieces)),
         strengths=frozenset(name for name, pattern in _STRENGTH.items() if pattern.search(shown.lower())),
@@ -307,7 +504,9 @@ def _with_digits(text: str) -> str:
             if _THAI_DIGIT.search(run):  # 'ล้าน' alone is the unit of the digits before it
                 multiplier = re.search(r"(?:พัน|หมื่น|แสน|ล้าน)+$", run)
                 number = run[: multiplier.start()] if multiplier else run
-                made += text[at : pieces[place].start] + digits(number) + (multiplier[0] if multiplier else "")
+                made += (
+                    text[at : pieces[place].start] + digits(number) + (multiplier[0] if multiplier else "")
+                )
                 at = pieces[end - 1].end
             place = end
         else:
@@ -347,7 +546,11 @@ def _stands(figure: tuple[str, ...], there: frozenset[tuple[str, ...]] | frozens
             or (each[0] == "date" and int(each[1][:4]) + 543 == int(value))
             for each in there
         )
-    return kind == "date" and len(value) == 7 and any(each[0] == "date" and each[1].startswith(value) for each in there)
+    return (
+        kind == "date"
+        and len(value) == 7
+        and any(each[0] == "date" and each[1].startswith(value) for each in there)
+    )
 
 
 def _plain(number: str) -> str:
@@ -359,7 +562,9 @@ def _unit(pieces: Sequence[Token], at: int) -> str:
         return ""
     following = pieces[at + 1]
     word = stem(following.text.lower())
-    return next((each for each in _MEASURES if word == each or (word.startswith(each) and not word.isascii())), "")
+    return next(
+        (each for each in _MEASURES if word == each or (word.startswith(each) and not word.isascii())), ""
+    )
 
 
 def _bound(token: Token, text: str) -> str:
@@ -384,7 +589,10 @@ def _names(pieces: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
         opens = at == 0 or pieces[at - 1].text in ".!?:"
         after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
         shouts = any(letter.isupper() for letter in token.text[1:])
-        if shouts or (token.text[:1].isupper() and (not opens or (after.isupper() and token.text.lower() not in _OPENERS))):
+        if shouts or (
+            token.text[:1].isupper()
+            and (not opens or (after.isupper() and token.text.lower() not in _OPENERS))
+        ):
             capitals.add(name)
     return frozenset(names), frozenset(capitals)
 
@@ -404,7 +612,9 @@ def _verdicts(plain: str) -> Iterable[str]:
     """Yield what a text, as `Script.plain`, says of a verdict, each with its denial taken in."""
     for pattern, name in ((_SUITS, "suits"), (_APPROVED, "approved"), (_REJECTED, "rejected")):
         for match in pattern.finditer(plain):
-            no = denied(plain, match.start(), exclusive=False) or re.search(r"(?:ไม่|มิ|ยังไม่)$", plain[: match.start()])
+            no = denied(plain, match.start(), exclusive=False) or re.search(
+                r"(?:ไม่|มิ|ยังไม่)$", plain[: match.start()]
+            )
             yield f"{name} not" if no else name
     if _SUITS_NOT.search(plain):
         yield "suits not"

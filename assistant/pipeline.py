@@ -195,9 +195,7 @@ class Assistant:
 
     def _written(self, prepared: Prepared) -> Reply:
         reply, body, index = prepared.reply, prepared._answer.body, prepared._index
-        written = writer.write(
-            reply, body, prepared._question, index.fit.statements, prepared.deadline
-        )
+        written = writer.write(reply, body, prepared._question, index.fit.statements, prepared.deadline)
         if not written.by_model:
             return reply
         answer = reply.answer.removesuffix(body) + written.text

@@ -7,8 +7,8 @@ from typing import Literal
 
 from assistant import chat_model
 from assistant.conversations import State
-from assistant.provisions import Named
 from assistant.deadline import Deadline
+from assistant.provisions import Named
 from assistant.reading import proposals, tagger
 from assistant.reading.reader import Stated, read
 from assistant.reading.script import script, whole

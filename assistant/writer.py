@@ -232,7 +232,9 @@ def _blocks(body: str, reply: Reply) -> list[_Block]:
         lines = paragraph.split("\n")
         found = [_statement(line) for line in lines]
         if all(
-            each.numbers and not each.line.startswith(_FRAMES) and (reasons is None or _bare(each.text) in reasons)
+            each.numbers
+            and not each.line.startswith(_FRAMES)
+            and (reasons is None or _bare(each.text) in reasons)
             for each in found
         ):
             blocks.append(_Block(found, listed=bool(_ITEM.match(lines[0]))))

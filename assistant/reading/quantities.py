@@ -47,7 +47,9 @@ ENGLISH_NUMBERS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"], 2
     )
 }
-_ENGLISH_WORD = rf"(?:{'|'.join(sorted(ENGLISH_NUMBERS, key=len, reverse=True))})(?:[ -](?:{'|'.join(ENGLISH_NUMBERS)}))?"
+_ENGLISH_WORD = (
+    rf"(?:{'|'.join(sorted(ENGLISH_NUMBERS, key=len, reverse=True))})(?:[ -](?:{'|'.join(ENGLISH_NUMBERS)}))?"
+)
 NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{_THAI_WORD}|(?<![a-z]){_ENGLISH_WORD}(?![a-z]))"
 
 _PARTS = {

@@ -92,11 +92,7 @@ class ChatModel:
         self._breaker = breaker
         self._places = BoundedSemaphore(chosen.chat_concurrency)
         self._structured: dict[type[BaseModel], Runnable[Any, Any]] = {}
-        self._loop = asyncio.new_event_loop()
-        # A provider's client without asynchronous calls runs in these threads: they are bounded as the calls are.
-        self._loop.set_default_executor(ThreadPoolExecutor(chosen.chat_concurrency, "chat-model"))
-        self._thread = Thread(target=self._loop.run_forever, name="chat-model", daemon=True)
-        self._thread.start()
+        self._loop = _loop()
 
     def ask(self, system: str, message: str, answer: type[Answer], within: Deadline) -> Answer:
         """Return the structured answer to a message, or raise `NoAnswer`."""
@@ -109,21 +105,6 @@ class ChatModel:
             return found
         finally:
             self._places.release()
-
-    def close(self) -> None:
-        """End the event loop and close what is open on it."""
-        asyncio.run_coroutine_threadsafe(self._closed(), self._loop).result(5)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    async def _closed(self) -> None:
-        client = getattr(
-            self._client, "root_async_client", None
-        )  # of the OpenAI package; others need no closing
-        if client is not None:
-            await client.close()
-        await self._loop.shutdown_default_executor()
 
     def _guarded(self, call: Any, within: Deadline) -> Any:
         """Run a call on the loop, and tell the breaker how it ended."""
@@ -224,9 +205,17 @@ def _model() -> ChatModel:
     return ChatModel(settings(), breaker)
 
 
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return the event loop of every call: one for the process, since a provider's package may keep clients bound to it."""
+    loop = asyncio.new_event_loop()
+    # A provider's client without asynchronous calls runs in these threads: they are bounded as the calls are.
+    loop.set_default_executor(ThreadPoolExecutor(settings().chat_concurrency, "chat-model"))
+    Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
+    return loop
+
+
 def forget() -> None:
-    """Close the client and read the settings anew at the next call."""
-    if _model.cache_info().currsize:
-        _model().close()
+    """Let go of the client, so that the settings are read anew at the next call."""
     _model.cache_clear()
     breaker.reset()

@@ -19,7 +19,7 @@ from assistant.reading.script import script, whole
 from assistant.replies import Result
 from assistant.statements import Statements, asked_concepts, held
 from corpus.atoms import REFERENCES, Token, stem
-from corpus.glossary import glossary
+from corpus.glossary import Entry, glossary
 from corpus.passages import Language
 from corpus.text import language_of, normalise, tokens
 
@@ -137,7 +137,7 @@ _STRENGTH = {name: re.compile(pattern) for name, pattern in _STRENGTHS.items()}
 _SUITS = whole(
     r"(?:เข้า|ผ่าน|ตรง|เป็นไป|สอดคล้อง)(?:ตาม|กับ)*(?:หลัก)?เกณฑ์|เข้าข่าย|เข้าเงื่อนไข|ผ่าน(?:การ)?(?:พิจารณา|ตรวจ|ประเมิน|คัดเลือก)?(?=$|[ .,|]|แล้ว|ได้|ทั้งหมด|ทุก)"
     r"|(?:ขอ|เสนอ|ยื่น|รับ)(?:รับ)?(?:คำขอ|การสนับสนุน)?งบ(?:ประมาณ)?ได้"
-    r"|(?<![a-z])(?:qualif(?:y|ies|ied|ying)|eligible|meets?(?: all)?(?: of)?(?: the)?[^.;,]{0,30}?criteri\w*|pass(?:es|ed)?|accepted|acceptable|in line with the criteria|fundable)(?![a-z])"
+    r"|(?<![a-z])(?:qualif(?:y|ies|ied|ying)|eligible|meets?(?: all)?(?: of)?(?: the)?[^.;,]{0,30}?criteri\w*|pass(?:es|ed)?|accepted|acceptable|in line with the criteria|fundable|criteri\w* (?:is|are|was|were) met)(?![a-z])"
 )
 _SUITS_NOT = whole(
     r"ตกเกณฑ์|ขัด(?:ต่อ|กับ)?(?:หลัก)?เกณฑ์|ผิด(?:หลัก)?เกณฑ์|(?<![a-z])(?:ineligible|disqualif\w*|unqualified|fail(?:s|ed)?|unacceptable|falls short)(?![a-z])"
@@ -282,7 +282,6 @@ _BODIES = [
     "เทศบาล",
     "ประเทศ",
 ]
-_NOT_A_BODY = frozenset({"กรมการ", "นายก", "สำนักงาน"})
 _OPENERS = frozenset(
     [
         "the",
@@ -343,7 +342,7 @@ class Facts:
     """What a text states, as far as it can be told by its words.
 
     `figures`: (kind, value, unit, bound), years, dates, times, addresses and provisions as (kind, value). `names`: Latin
-    words and abbreviations. `capitals`: those of them that look like names. `concepts`: the glossary's. `bodies`: what
+    words and abbreviations. `capitals`: those of them that look like names. `concepts`: the glossary's bodies, laws and systems. `bodies`: what
     follows a word such as กระทรวง, with it. `denied`: the terms right after a denial, `near`: those soon after one.
     """
 
@@ -459,10 +458,10 @@ def facts(text: str) -> Facts:
         names=names,
         capitals=capitals,
         concepts=frozenset(
-            f"{entry.id}"
+            entry.id
             for each in glossary().mentions(text)
             for entry in each.entries
-            if len(each.entries) == 1
+            if len(each.entries) == 1 and _is_name(entry)
         ),
         bodies=frozenset(_bodies(pieces)),
         strengths=frozenset(name for name, pattern in _STRENGTH.items() if pattern.search(shown.lower())),
@@ -473,6 +472,11 @@ def facts(text: str) -> Facts:
         signs=frozenset(each for each in shown if not each.isalnum() and unicodedata.category(each) != "Mn")
         | frozenset(each for each in shown if each.isnumeric() and not each.isascii()),
     )
+
+
+def _is_name(entry: Entry) -> bool:
+    """Say whether a concept of the glossary is one body, law or system, and not a kind of thing."""
+    return entry.document or any(re.search(r"[a-z] [A-Z]|^[A-Z]{2,}", name) for name in entry.en + entry.abbr)
 
 
 def _of(there: Iterable[Facts], name: str) -> frozenset[str]:

@@ -4,8 +4,10 @@ It reads the sources of the request as a model would, so that its good replies a
 """
 
 import json
+import os
 import re
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +16,10 @@ from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
+
+from assistant import chat_model
+from assistant.breaker import Breaker
+from corpus.settings import settings
 
 _SOURCE = re.compile(r'<source id="(S-\w+)">\n(.*?)\n</source>', re.DOTALL)
 _DIGIT = re.compile(r"\d")
@@ -178,7 +184,7 @@ def _sentences(script: Script, sources: Sequence[Source]) -> tuple[Sentences, bo
         cited = {"unknown tokens": ["S-00000000", "1"], "no sources": []}
         bad: Sentences = [
             {
-                "text": f"{each.text} [7]" if fault == "citation numbers" else f"{each.text} .",
+                "text": f"{each.text} [97]" if fault == "citation numbers" else f"{each.text} .",
                 "sources": cited.get(fault, [each.token]),
             }
             for each in sources
@@ -308,3 +314,25 @@ def scripted_model() -> Iterator[Script]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def configured(script: Script, breaker: Breaker | None = None, **chosen: object) -> Iterator[None]:
+    """Have the assistant use the scripted model inside the block, with settings `DGA_CHAT_…` (`timeout=2`).
+
+    `breaker` None: one that never opens, so that a fault is met each time.
+    """
+    before, breaks = dict(os.environ), chat_model.breaker
+    values = {"model": "openai:scripted", "base_url": script.url, "api_key": "none", **chosen}
+    chat_model.forget()
+    os.environ.update({f"DGA_CHAT_{name.upper()}": str(value) for name, value in values.items()})
+    settings.cache_clear()
+    chat_model.breaker = breaker or Breaker(failures=sys.maxsize)
+    try:
+        yield
+    finally:
+        chat_model.forget()
+        os.environ.clear()
+        os.environ.update(before)
+        settings.cache_clear()
+        chat_model.breaker = breaks

@@ -36,6 +36,8 @@ CLAUSE_SUPPORTED = 0.5
 """The same for each of its clauses, so that nothing is added at the end of a good one."""
 SAME = 0.6
 """Share of a statement's weight that sentences must carry to stand for it."""
+APART = 0.1
+"""How much worse the words around a figure may fit those around it in a passage than those around another figure."""
 NEAR = 3
 """Content words after a denial that a passage may deny with it."""
 
@@ -245,10 +247,14 @@ _HOLLOW = frozenset(
     ]
 )
 _CLAUSE = re.compile(
-    r"[;:,()“”\"]|\s+(?=[ก-๙])|(?:และ|แต่|ซึ่ง|เพราะ|เนื่องจาก|ดังนั้น|แล้ว|พร้อมทั้ง|รวมทั้ง|โดย(?!เฉพาะ))"
+    r"[;()“”\"]|[:,](?!\d)|\s+(?=[ก-๙])|(?:และ|แต่|ซึ่ง|เพราะ|เนื่องจาก|ดังนั้น|แล้ว|พร้อมทั้ง|รวมทั้ง|โดย(?!เฉพาะ))"
     r"|(?<![a-z])(?:and|but|which|who|because|so|while|although|though|as well as|then|since|with)(?![a-z])",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"[;()\n]|,(?!\d)|และ|ส่วน|แต่|ขณะที่|(?<![a-z])(?:and|but|while|whereas)(?![a-z])", re.IGNORECASE
+)
+"""What parts a text that tells several figures."""
 _BODIES = [
     "กระทรวง",
     "สำนักงาน",
@@ -381,6 +387,8 @@ class Grounding:
             return "language"
         if not all(_stands(figure, _of(there, "figures")) for figure in said.figures):
             return "figure"
+        if not self._figures_in_place(sentence, passages):
+            return "figure"
         if not self._names_stand(said, there, whole_text):
             return "name"
         if not said.strengths <= _of(there, "strengths"):
@@ -416,6 +424,20 @@ class Grounding:
         thai = re.findall(r"[ก-๎]+", sentence) if self._language == "en" else ()
         return all(each in there for each in foreign) and all(each in there for each in thai)
 
+    def _figures_in_place(self, sentence: str, passages: Sequence[str]) -> bool:
+        """Say whether each figure stands with the words it has in the passages, where these tell several of its kind."""
+        parts = [part for passage in passages for part in _PART.split(passage)]
+        for part in _PART.split(sentence):
+            for figure in facts(part).figures:
+                rivals = [each for each in parts if any(one[0] == figure[0] for one in facts(each).figures)]
+                scores = [
+                    (self._share(part, [each]), _stands(figure, facts(each).figures)) for each in rivals
+                ]
+                best = max((score for score, _ in scores), default=0.0)
+                if not any(has and score >= best - APART for score, has in scores) and scores:
+                    return False
+        return True
+
     def _names_stand(self, said: Facts, there: Sequence[Facts], text: str) -> bool:
         names, concepts = _of(there, "names"), _of(there, "concepts")
         if not said.concepts <= concepts:
@@ -437,10 +459,12 @@ class Grounding:
 
     def _share(self, text: str, others: Iterable[str]) -> float:
         """Return the share of the weight of a text's content words that others hold; 1 where it has none."""
-        asked = asked_concepts(text)
+        asked = asked_concepts(_with_digits(text))
         if not asked:
             return 1.0
-        return self._statements.share(asked, frozenset().union(*(held(each) for each in others)))
+        return self._statements.share(
+            asked, frozenset().union(*(held(_with_digits(each)) for each in others))
+        )
 
 
 @lru_cache(maxsize=2048)
@@ -483,6 +507,7 @@ def _of(there: Iterable[Facts], name: str) -> frozenset[str]:
     return frozenset().union(*(getattr(each, name) for each in there))
 
 
+@lru_cache(maxsize=4096)
 def _with_digits(text: str) -> str:
     """Return a text with its number words as digits: สิบห้า and fifteen are 15."""
     text = _ONE_OF.sub(" ", text)

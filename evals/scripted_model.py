@@ -245,6 +245,8 @@ class _Handler(BaseHTTPRequestHandler):
         fault = script.fault
         if fault in ("hang", "slow first byte"):
             self._wait(2.0 if fault == "slow first byte" else 30.0)
+        if fault == "400":
+            return self._send(400, b'{"error": {"message": "not so"}}')
         if fault == "429":
             return self._send(429, b'{"error": {"message": "slow down"}}')
         if fault == "429 with Retry-After":

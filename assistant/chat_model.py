@@ -65,6 +65,11 @@ def reads_facts() -> bool:
     return configured() and settings().chat_reads_facts
 
 
+def rewrites() -> bool:
+    """Say whether a chat model may put a follow-up question into words that stand alone (`DGA_CHAT_REWRITES`)."""
+    return configured() and settings().chat_rewrites
+
+
 def warm() -> None:
     """Make the client, so that the first question does not wait; say in the log where it cannot be used."""
     try:

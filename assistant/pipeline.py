@@ -10,7 +10,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant import chat_model, guard, writer
+from assistant import chat_model, guard, rewriting, writer
 from assistant.abstention import Decision as Abstention
 from assistant.as_of import AsOf, read_as_of
 from assistant.asking import clauses, numbered, sought
@@ -176,7 +176,7 @@ class Assistant:
             named = index.provisions.read(read.text, when.sure or self.today())
             understood = understand(read, turn.state, language, self.rulepack, named, within)
         state = turn.state.model_copy(update={"language": understood.language})
-        answer = self._answer(understood, named, when, state, index)
+        answer = self._answer(understood, named, when, state, index, within)
         with step("guard"):
             reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
         return Prepared(reply, within, answer, read.text, message, turn, index)
@@ -300,7 +300,13 @@ class Assistant:
             return self._index
 
     def _answer(
-        self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
+        self,
+        understood: Understanding,
+        named: Named,
+        when: AsOf,
+        state: State,
+        index: _Index,
+        within: Deadline,
     ) -> _Answer:
         if understood.intent == "smalltalk":
             return _Answer(
@@ -318,7 +324,7 @@ class Assistant:
             )
         if understood.intent == "eligibility":
             return self._verdict(understood, named, when, state, index)
-        return self._fact(understood, named, when, state, index)
+        return self._fact(understood, named, when, state, index, within)
 
     def _verdict(
         self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
@@ -392,7 +398,13 @@ class Assistant:
         )
 
     def _fact(
-        self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
+        self,
+        understood: Understanding,
+        named: Named,
+        when: AsOf,
+        state: State,
+        index: _Index,
+        within: Deadline,
     ) -> _Answer:
         question, language = understood.message, understood.language
         asked = when.sure
@@ -430,6 +442,8 @@ class Assistant:
                 named = index.provisions.read(joined, on)
                 hits = _current(index.retriever.retrieve(sought(joined), 20, named, on=on), named, index, on)
                 found = self._find(joined, hits, named, index, language)
+            if isinstance(found, fact.Silent) and state.question and chat_model.rewrites():
+                found = self._rewritten(state.question, question, on, index, language, within) or found
             if when.how == "year" and (listed := self._in_force_in(when, index, language)):
                 found, asked = listed, when.on
         if found.decision:
@@ -446,6 +460,18 @@ class Assistant:
         if when.how == "year" and asked and noted == text:
             noted = f"{versions.as_of(asked, language)}\n\n{text}"
         return _Answer("answer", noted, kept, citations, as_of=asked, decision=found.decision, body=text)
+
+    def _rewritten(
+        self, before: str, question: str, on: date, index: _Index, language: Language, within: Deadline
+    ) -> fact.Found | None:
+        """Find what answers a follow-up as the chat model has it stand alone; None where nothing does."""
+        alone = rewriting.rewrite(before, question, language, within)
+        if alone is None:
+            return None
+        named = index.provisions.read(alone, on)
+        hits = _current(index.retriever.retrieve(sought(alone), 20, named, on=on), named, index, on)
+        found = self._find(alone, hits, named, index, language)
+        return None if isinstance(found, fact.Silent) else found
 
     def _find(
         self, question: str, hits: Sequence[Hit], named: Named, index: _Index, language: Language

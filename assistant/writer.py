@@ -7,17 +7,13 @@ statement stays in the built-in words. The verdict's own words stay the rules' i
 
 import logging
 import re
-import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from html import escape
-from pathlib import Path
 
 from pydantic import BaseModel, Field
 
-from assistant import chat_model
+from assistant import chat_model, prompts
 from assistant.deadline import Deadline
 from assistant.grounding import Grounding
 from assistant.replies import Citation, Reply
@@ -40,7 +36,6 @@ _MARKS = re.compile(r"\s*\[(\d+)\]")
 _ITEM = re.compile(r"^(?:[-*]|\d+\.) +")
 _FRAMES = ("|", ">", "_", "#")
 """What begins a line that is not written anew: a table, a quotation, a note, a heading."""
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 Ask = Callable[[str, str, type["Draft"], Deadline], "Draft"]
 
@@ -107,7 +102,7 @@ def write(
     `question`: the message as it was read. The result comes by the deadline `within`.
     """
     blocks = _blocks(body, reply)
-    tokens = {f"S-{secrets.token_hex(4)}": each for block in blocks for each in block.statements}
+    tokens = {prompts.token("S"): each for block in blocks for each in block.statements}
     if not tokens:
         return _kept(body, "nothing to write")
     verdict = body.split("\n\n")[0] if reply.verdict else None
@@ -262,22 +257,13 @@ def _prompt(
 ) -> tuple[str, str]:
     """Return the instruction and the data. What is quoted is escaped, so that it cannot close its tag."""
     quotes = {each.number: each.quote for each in citations}
-    parts = [_tag("question", f"Q-{secrets.token_hex(4)}", question)]
+    parts = [prompts.tag("question", prompts.token("Q"), question)]
     if verdict:
-        parts.append(_tag("verdict", f"V-{secrets.token_hex(4)}", _MARKS.sub("", verdict).replace("**", "")))
+        parts.append(prompts.tag("verdict", prompts.token("V"), _MARKS.sub("", verdict).replace("**", "")))
     for token, each in tokens.items():
         texts = [each.text, *(quotes[number] for number in each.numbers if quotes[number] not in each.text)]
-        parts.append(_tag("source", token, "\n".join(texts)))
-    return _instruction(language), "\n".join(parts)
-
-
-def _tag(name: str, token: str, text: str) -> str:
-    return f'<{name} id="{token}">\n{escape(_INVISIBLE.sub("", text), quote=False)}\n</{name}>'
-
-
-@cache
-def _instruction(language: Language) -> str:
-    return (Path(__file__).parent / "prompts" / f"{PROMPT}.{language}.md").read_text(encoding="utf-8")
+        parts.append(prompts.tag("source", token, "\n".join(texts)))
+    return prompts.instruction(PROMPT, language), "\n".join(parts)
 
 
 def _without_tokens(text: str, tokens: Mapping[str, _Statement]) -> str:

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     chat_reads_facts: bool = False
     """Whether the chat model may propose facts of a project as well, which may change what a verdict rests on."""
 
+    chat_rewrites: bool = False
+    """Whether the chat model may put a follow-up that finds nothing into words that stand alone, to search with."""
+
     max_chat_requests: int = Field(default=100, ge=1)
     """Chat requests that a server holds at once; one more is refused with the time after which to try again."""
 

@@ -49,6 +49,8 @@ class Script:
     """Connections that the client closed before they were answered."""
     released: Event = field(default_factory=Event)
     url: str = ""
+    written: str = ""
+    """What a follow-up question is rewritten as."""
     delay: float = 0.0
     """Seconds before each answer."""
 
@@ -206,6 +208,8 @@ def _completion(script: Script, request: dict[str, Any]) -> bytes:
         content = content[: len(content) // 2]
     if script.fault == "wrong form":
         content = json.dumps({"answer": "…", "sentences": "none"})
+    if "<before id=" in data:
+        content = json.dumps({"question": script.written}, ensure_ascii=False)
     if "facts" in str(request.get("response_format", "")) and not sources:
         content = json.dumps({"facts": []})
     message = {"role": "assistant", "content": content}

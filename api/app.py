@@ -9,12 +9,14 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import feedback, pages, problems, widget
+from api import feedback, pages, problems, sse, widget
 from api.metrics import Metrics
 from api.middleware import BodyLimit, CatchUnexpected, SecurityHeaders
 from api.observe import Observe
 from api.openai.routes import router as openai_router
+from api.overload import Places
 from api.routes import router
+from assistant import chat_model
 from assistant.conversations import UnknownConversation
 from assistant.pipeline import Assistant
 from corpus.messages import UserError
@@ -48,7 +50,9 @@ def create_app(assistant: Assistant | None = None, widget_origins: Sequence[str]
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.assistant = assistant or Assistant(Store(settings().data_dir))
-    app.state.metrics = Metrics(app.state.assistant)
+    app.state.metrics = Metrics(app.state.assistant, lambda: chat_model.breaker.state)
+    app.state.streams = sse.Streams()
+    app.state.places = Places(settings().max_chat_requests)
     app.include_router(router)
     app.include_router(openai_router)
     feedback.install(app, app.state.assistant)

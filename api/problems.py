@@ -117,6 +117,13 @@ KINDS: dict[str, Kind] = {
         "ที่อยู่นี้ไม่รับวิธีเรียกที่ใช้ โปรดดูวิธีที่รับได้ในส่วนหัว Allow",
         "This address does not take that method. The Allow header names those it takes.",
     ),
+    "unknown-stream": _kind(
+        404,
+        "ไม่พบคำตอบที่ส่งค้างไว้",
+        "Unknown stream",
+        "คำตอบที่ Last-Event-ID อ้างถึงไม่ได้เก็บไว้แล้ว โปรดส่งคำถามใหม่โดยไม่มีส่วนหัวนั้น",
+        "The reply that Last-Event-ID names is no longer kept. Send the question again without that header.",
+    ),
     "body-too-large": _kind(
         413,
         "คำขอใหญ่เกินไป",
@@ -151,6 +158,13 @@ KINDS: dict[str, Kind] = {
         "Unexpected error",
         "ระบบขัดข้องโดยไม่คาดหมาย โปรดลองใหม่ หากยังไม่ได้ โปรดแจ้งผู้ดูแลพร้อมเลขอ้างอิง",
         "Something went wrong. Please try again; if it fails again, tell the operator the reference number.",
+    ),
+    "overloaded": _kind(
+        503,
+        "มีผู้ใช้มากเกินไป",
+        "Overloaded",
+        "ขณะนี้มีคำถามค้างอยู่เต็มแล้ว โปรดลองใหม่ตามเวลาในส่วนหัว Retry-After",
+        "All places for questions are taken. Try again after the seconds that the Retry-After header says.",
     ),
     "not-ready": _kind(
         503,

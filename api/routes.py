@@ -1,10 +1,12 @@
 """The routes of the API; each makes one call to the assistant or to the store."""
 
+import asyncio
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.concurrency import run_in_threadpool
 
 from api import checklist as checklists
 from api import sse
@@ -21,10 +23,12 @@ from api.bodies import (
     SearchReply,
 )
 from api.observe import answered
+from api.overload import Places
 from api.passages import passages_at
 from api.problems import KINDS, Problem, documented
-from assistant.pipeline import Assistant
-from assistant.replies import CheckedVerdict
+from assistant import chat_model
+from assistant.pipeline import Assistant, Prepared
+from assistant.replies import CheckedVerdict, Reply
 from assistant.rules.facts import parse
 from corpus.passages import Language
 
@@ -57,37 +61,89 @@ TheAssistant = Annotated[Assistant, Depends(_assistant)]
             "content": {
                 "text/event-stream": {
                     "schema": {"type": "string"},
-                    "example": "event: verdict\ndata: null\n\nevent: citations\ndata: []\n\n"
-                    'event: token\ndata: "…"\n\nevent: done\ndata: {…}\n\n',
+                    "example": "event: verdict\ndata: null\nid: 5f0c…:1\n\nevent: citations\ndata: []\nid: 5f0c…:2\n\n"
+                    'event: token\ndata: "…"\nid: 5f0c…:3\n\nevent: done\ndata: {…}\nid: 5f0c…:4\n\n',
                 }
             },
         },
         **documented(
             "broken-json",
             "unknown-conversation",
+            "unknown-stream",
             "body-too-large",
             "unsupported-media-type",
             "invalid-request",
             "unexpected-error",
+            "overloaded",
             "not-ready",
         ),
     },
     dependencies=[Depends(json_only)],
 )
-def chat(body: ChatRequest, request: Request, assistant: TheAssistant) -> Response:
+async def chat(
+    body: ChatRequest,
+    request: Request,
+    assistant: TheAssistant,
+    last_event_id: Annotated[
+        str | None,
+        Header(
+            max_length=100, description="The id of the last event seen: go on with that stream behind it."
+        ),
+    ] = None,
+) -> Response:
     """Answer with a verdict of the rules, the passages it rests on, and what is still missing.
 
     The verdict comes from the rules alone. `outcome` says which kind of answer it is.
     """
-    found = answered(
-        request,
-        body.message,
-        lambda: assistant.reply(body.message, body.conversation_id, body.language, body.as_of, body.facts),
-    )
-    reply = ChatReply.of(found, body.message)
-    if sse.wanted(request.headers.get("accept", "")):
-        return sse.stream(reply)
-    return Response(reply.model_dump_json(), media_type="application/json")
+    streamed = sse.wanted(request.headers.get("accept", ""))
+    streams: sse.Streams = request.app.state.streams
+    if streamed and last_event_id:
+        if (found := streams.find(last_event_id, body.message)) is None:
+            raise Problem("unknown-stream")
+        return Response(status_code=204) if found[0].is_over(found[1]) else sse.response(*found)
+    places: Places = request.app.state.places
+    places.take()
+    freeing = False
+    try:
+        asked = (body.message, body.conversation_id, body.language, body.as_of, body.facts)
+        if not streamed and not chat_model.configured():  # nothing to wait for: one trip to a thread does
+            return await run_in_threadpool(
+                lambda: _json(answered(request, body.message, lambda: assistant.reply(*asked)), body.message)
+            )
+        prepared = await run_in_threadpool(assistant.prepare, *asked)
+
+        def finish() -> Reply:
+            return answered(request, body.message, lambda: assistant.finish(prepared).reply)
+
+        if streamed:
+            stream = sse.Stream(
+                body.message,
+                prepared.reply,
+                lambda: ChatReply.of(finish(), body.message),
+                prepared.cut,
+            )
+            stream.when_made(places.free)
+            freeing = True
+            return sse.response(streams.keep(stream))
+        watch = asyncio.create_task(_cut_when_left(request, prepared))
+        try:
+            return await run_in_threadpool(lambda: _json(finish(), body.message))
+        finally:
+            watch.cancel()
+    finally:
+        if not freeing:
+            places.free()
+
+
+def _json(reply: Reply, message: str) -> Response:
+    return Response(ChatReply.of(reply, message).model_dump_json(), media_type="application/json")
+
+
+async def _cut_when_left(request: Request, prepared: Prepared) -> None:
+    """Cut the deadline of a reply when its client goes away: nobody waits for the model's words any more."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    prepared.cut()
 
 
 @router.post(

@@ -1,4 +1,4 @@
-"""The way of a question, in order: correct, understand, retrieve, check rules, compose, cite, guard, reply.
+"""The way of a question, in order: correct, understand, retrieve, check rules, compose, cite, guard, write, reply.
 
 Every question ends in one of the closed outcomes of `Reply.outcome`. The verdict comes from the rules alone.
 """
@@ -10,7 +10,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant import chat_model, guard
+from assistant import chat_model, guard, rewriting, writer
 from assistant.abstention import Decision as Abstention
 from assistant.as_of import AsOf, read_as_of
 from assistant.asking import clauses, numbered, sought
@@ -26,6 +26,7 @@ from assistant.conversations import (
     TransientConversations,
     Turn,
 )
+from assistant.deadline import Deadline
 from assistant.fit import Fit
 from assistant.memo import Memo
 from assistant.privacy import masked
@@ -78,6 +79,10 @@ class _Done:
     reply: Reply
     state: State
     decision: Abstention | None
+    body: str
+    """As in `_Answer`."""
+    question: str
+    """The message as it is read."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,8 @@ class _Answer:
     decision: Abstention | None = None
     facts: tuple[ReadFact, ...] = ()
     asked: tuple[Asked, ...] = ()
+    body: str = ""
+    """The end of `text` that was composed for this question, which a chat model may write anew."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,27 @@ class Traced:
 
     reply: Reply
     decision: Abstention | None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The rules' reply to a message, which `Assistant.finish` may have written anew and keeps.
+
+    Verdict and citations are final. No chat model is asked where `deadline` is None.
+    """
+
+    reply: Reply
+    deadline: Deadline | None
+    _done: _Done
+    _message: str
+    _turn: Turn
+    _conversations: Conversations
+    _index: _Index
+
+    def cut(self) -> None:
+        """Wait for the chat model no longer: the rules' words are kept."""
+        if self.deadline is not None:
+            self.deadline.cut()
 
 
 class Assistant:
@@ -136,6 +164,8 @@ class Assistant:
         """Open the index that serves and work out what it needs, so that the first question does not wait."""
         index = self._current()
         index.retriever.evidence("", index.retriever.retrieve(self.rulepack.title.th, 1))
+        if chat_model.configured():
+            chat_model.warm()
 
     def reply(
         self,
@@ -162,48 +192,85 @@ class Assistant:
         facts: Mapping[str, Any] | None = None,
     ) -> Traced:
         """Answer one message likewise, and say how sure the decision to answer was."""
-        return self._turn(self._conversations, message, conversation_id, language, as_of, facts)
+        return self.finish(self.prepare(message, conversation_id, language, as_of, facts))
+
+    def prepare(
+        self,
+        message: str,
+        conversation_id: str | None = None,
+        language: Language | None = None,
+        as_of: date | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> Prepared:
+        """Return the reply to one message as the rules and the built-in composer make it; nothing is kept yet."""
+        return self._prepare(
+            self._conversations, message, conversation_id, language, as_of, facts, chat_model.deadline()
+        )
+
+    def finish(self, prepared: Prepared) -> Traced:
+        """Have a chat model write the answer, where one is configured; keep the turn and return its reply.
+
+        The reply comes by the deadline, in the rules' words where the model fails or says what is not carried.
+        """
+        done, reply = prepared._done, prepared.reply
+        if done.body and prepared.deadline is not None and chat_model.configured():
+            with step("write"):
+                reply = self._written(prepared, prepared.deadline)
+        prepared._conversations.save(
+            prepared._turn, prepared._message, reply, done.state, prepared._index.generation.id
+        )
+        return Traced(reply, done.decision)
 
     def reply_to(
         self, messages: Sequence[str], language: Language | None = None, as_of: date | None = None
     ) -> Reply:
-        """Answer the last of a conversation's messages, at least one, after the others; nothing of it is kept."""
+        """Answer the last of a conversation's messages, at least one, after the others; nothing of it is kept.
+
+        A chat model is asked for the last alone.
+        """
         conversations, conversation_id = TransientConversations(), None
-        for message in messages:
-            reply = self._turn(conversations, message, conversation_id, language, as_of).reply
+        for number, message in enumerate(messages, 1):
+            within = chat_model.deadline() if number == len(messages) else None
+            reply = self.finish(
+                self._prepare(conversations, message, conversation_id, language, as_of, None, within)
+            ).reply
             conversation_id = reply.conversation_id
         return reply
 
-    def _turn(
+    def _prepare(
         self,
         conversations: Conversations,
         message: str,
         conversation_id: str | None,
         language: Language | None,
         as_of: date | None,
-        facts: Mapping[str, Any] | None = None,
-    ) -> Traced:
+        facts: Mapping[str, Any] | None,
+        within: Deadline | None,
+    ) -> Prepared:
         index = self._current()
         message = masked(message)  # at the door, so that no step, log, model or table sees personal data
         turn = conversations.open(conversation_id, message)
-        if facts:
-            return self._picked(conversations, turn, message, language, as_of, facts, index)
         key = (message, turn.state.model_dump_json(), language, as_of, self.today())
-        done = index.done.get(key)
+        done = self._picked(turn, message, language, as_of, facts, index) if facts else index.done.get(key)
         if done is None:
-            done = self._done(turn, message, language, as_of, index)
-            if not chat_model.configured():  # what a model adds, or fails to, is not to stay
+            done = self._done(turn, message, language, as_of, index, within)
+            if not (chat_model.reads_facts() or chat_model.rewrites()):  # what a model adds is not to stay
                 index.done.put(key, done)
         if done.decision:
             note(confidence=done.decision.probability)
         reply = done.reply.model_copy(
             update={"conversation_id": turn.conversation_id, "message_id": turn.message_id}
         )
-        conversations.save(turn, message, reply, done.state, index.generation.id)
-        return Traced(reply, done.decision)
+        return Prepared(reply, within, done, message, turn, conversations, index)
 
     def _done(
-        self, turn: Turn, message: str, language: Language | None, as_of: date | None, index: _Index
+        self,
+        turn: Turn,
+        message: str,
+        language: Language | None,
+        as_of: date | None,
+        index: _Index,
+        within: Deadline | None,
     ) -> _Done:
         with step("correct"):
             read = correct(message)
@@ -212,23 +279,22 @@ class Assistant:
             if as_of:
                 when = AsOf(as_of, "at", when.text if when.how == "at" else read.text)
             named = index.provisions.read(read.text, when.sure or self.today())
-            understood = understand(read, turn.state, language, self.rulepack, named)
+            understood = understand(read, turn.state, language, self.rulepack, named, within)
         state = turn.state.model_copy(update={"language": understood.language})
-        answer = self._answer(understood, named, when, state, index)
+        answer = self._answer(understood, named, when, state, index, within)
         with step("guard"):
             reply = guard.check(_reply(turn, read, understood.language, answer), index.generation)
-        return _Done(reply, answer.state, answer.decision)
+        return _Done(reply, answer.state, answer.decision, answer.body, read.text)
 
     def _picked(
         self,
-        conversations: Conversations,
         turn: Turn,
         message: str,
         language: Language | None,
         as_of: date | None,
         picked: Mapping[str, Any],
         index: _Index,
-    ) -> Traced:
+    ) -> _Done:
         """Answer a turn that picks or corrects facts; the rest of the case stays as it was told."""
         language = language or turn.state.language or "th"
         before = {name: each for name, each in turn.state.facts.items() if name not in picked}
@@ -248,8 +314,21 @@ class Assistant:
         )
         as_typed = Corrected(message, message, message)
         reply = guard.check(_reply(turn, as_typed, language, answer), index.generation)
-        conversations.save(turn, message, reply, answer.state, index.generation.id)
-        return Traced(reply, None)
+        return _Done(reply, answer.state, None, answer.body, message)
+
+    def _written(self, prepared: Prepared, within: Deadline) -> Reply:
+        reply, done, index = prepared.reply, prepared._done, prepared._index
+        written = writer.write(reply, done.body, done.question, index.fit.statements, within)
+        if not written.by_model:
+            return reply
+        answer = reply.answer.removesuffix(done.body) + written.text
+        try:
+            return guard.check(
+                reply.model_copy(update={"answer": answer, "written_by": "model"}), index.generation
+            )
+        except guard.UnsupportedError as error:
+            note(written_by="rules", fallback=str(error))
+            return reply
 
     def check(
         self,
@@ -344,7 +423,13 @@ class Assistant:
             return self._index
 
     def _answer(
-        self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
+        self,
+        understood: Understanding,
+        named: Named,
+        when: AsOf,
+        state: State,
+        index: _Index,
+        within: Deadline | None,
     ) -> _Answer:
         if understood.intent == "smalltalk":
             return _Answer(
@@ -362,7 +447,7 @@ class Assistant:
             )
         if understood.intent == "eligibility":
             return self._verdict(understood, named, when, state, index)
-        return self._fact(understood, named, when, state, index)
+        return self._fact(understood, named, when, state, index, within)
 
     def _verdict(
         self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
@@ -387,11 +472,11 @@ class Assistant:
             found = verdict.verdict_of(decision, self.rulepack, citations, language)
         with step("compose"):
             text = verdict.answer(decision, found, self.rulepack, state.facts, citations, language, before)
-            text = _noted(text, citations, index, language)
+            noted = _noted(text, citations, index, language)
         asked = verdict.questions(decision)
         return _Answer(
             "verdict",
-            text,
+            noted,
             state.model_copy(update={"asked": asked, "checking": True, "result": decision.result}),
             citations,
             found,
@@ -399,6 +484,7 @@ class Assistant:
             as_of=as_of,
             facts=facts.read_facts(state.facts, self.rulepack, language),
             asked=facts.asked(decision, state.facts, self.rulepack, language),
+            body=text,
         )
 
     def _other_year(
@@ -441,7 +527,13 @@ class Assistant:
         )
 
     def _fact(
-        self, understood: Understanding, named: Named, when: AsOf, state: State, index: _Index
+        self,
+        understood: Understanding,
+        named: Named,
+        when: AsOf,
+        state: State,
+        index: _Index,
+        within: Deadline | None,
     ) -> _Answer:
         question, language = understood.message, understood.language
         asked = when.sure
@@ -479,6 +571,8 @@ class Assistant:
                 named = index.provisions.read(joined, on)
                 hits = _current(index.retriever.retrieve(sought(joined), 20, named, on=on), named, index, on)
                 found = self._find(joined, hits, named, index, language)
+            if isinstance(found, fact.Silent) and state.question and within and chat_model.rewrites():
+                found = self._rewritten(state.question, question, on, index, language, within) or found
             if when.how == "year" and (listed := self._in_force_in(when, index, language)):
                 found, asked = listed, when.on
         if isinstance(found, fact.Silent):
@@ -492,7 +586,19 @@ class Assistant:
             noted = _noted(text, citations, index, language)
         if when.how == "year" and asked and noted == text:
             noted = f"{versions.as_of(asked, language)}\n\n{text}"
-        return _Answer("answer", noted, kept, citations, as_of=asked, decision=found.decision)
+        return _Answer("answer", noted, kept, citations, as_of=asked, decision=found.decision, body=text)
+
+    def _rewritten(
+        self, before: str, question: str, on: date, index: _Index, language: Language, within: Deadline
+    ) -> fact.Found | None:
+        """Find what answers a follow-up as the chat model has it stand alone; None where nothing does."""
+        alone = rewriting.rewrite(before, question, language, within)
+        if alone is None:
+            return None
+        named = index.provisions.read(alone, on)
+        hits = _current(index.retriever.retrieve(sought(alone), 20, named, on=on), named, index, on)
+        found = self._find(alone, hits, named, index, language)
+        return None if isinstance(found, fact.Silent) else found
 
     def _find(
         self, question: str, hits: Sequence[Hit], named: Named, index: _Index, language: Language

@@ -118,6 +118,7 @@ class Reply(Value):
 
     `facts`: what was understood of the project, to be corrected by `facts` of a request; `asked`: what to ask next, the
     most decisive first. Both are empty where the outcome is no verdict. `as_of`: the date (ISO, C.E.) that was asked about; null: none was, and the answer is as of the day it is given.
+    `written_by`: "model" where a chat model wrote words of the answer (`assistant/writer.py`); all else is the rules' either way.
     """
 
     conversation_id: str
@@ -132,3 +133,4 @@ class Reply(Value):
     as_of: IsoDate | None = None
     facts: tuple[ReadFact, ...] = ()
     asked: tuple[Asked, ...] = ()
+    written_by: Literal["rules", "model"] = "rules"

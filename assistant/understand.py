@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from assistant import chat_model, intent
 from assistant.conversations import State
+from assistant.deadline import Deadline
 from assistant.intent import SIGNS
 from assistant.provisions import Named
 from assistant.reading import proposals
@@ -52,14 +54,23 @@ class Understanding:
 
 
 def understand(
-    message: Corrected, state: State, language: Language | None, rulepack: Rulepack, named: Named
+    message: Corrected,
+    state: State,
+    language: Language | None,
+    rulepack: Rulepack,
+    named: Named,
+    within: Deadline | None = None,
 ) -> Understanding:
-    """Read a message in its conversation. `named`: the provisions that it names."""
+    """Read a message in its conversation. `named`: the provisions that it names.
+
+    `within`: the deadline of the reply, None where no chat model is to be asked.
+    """
     plain = script(message.text).plain
     stated = read(message, rulepack, state.asked)
     wanted = _intent(message.text, plain, state, stated, named, rulepack)
-    if wanted == "eligibility" and chat_model.configured():
-        stated = proposals.added(stated, proposals.propose(message.meant, rulepack), rulepack)
+    if wanted == "eligibility" and within is not None and chat_model.reads_facts():
+        ask = partial(chat_model.ask, within=within)
+        stated = proposals.added(stated, proposals.propose(message.meant, rulepack, ask), rulepack)
     return Understanding(message.text, language or _language(message.meant, state), wanted, stated)
 
 

@@ -37,8 +37,23 @@ class Settings(BaseSettings):
     chat_api_key: SecretStr | None = None
     """The key for the chat model; None leaves it to the provider's own environment variable."""
 
-    chat_timeout: float = Field(default=8.0, gt=0)
-    """Seconds that the chat model may take, after which the answer is made without it."""
+    chat_timeout: float = Field(default=20.0, gt=0)
+    """Seconds from a message's arrival by which its reply is made, with the chat model or without it."""
+
+    chat_structured: Literal["json_schema", "function_calling", "json_mode"] | None = None
+    """How the chat model is asked for structured answers; None: as its provider's client does by default."""
+
+    chat_concurrency: int = Field(default=4, ge=1)
+    """Calls of the chat model at once; a reply that finds no place is made without it."""
+
+    chat_reads_facts: bool = False
+    """Whether the chat model may propose facts of a project as well, which may change what a verdict rests on."""
+
+    chat_rewrites: bool = False
+    """Whether the chat model may put a follow-up that finds nothing into words that stand alone, to search with."""
+
+    max_chat_requests: int = Field(default=100, ge=1)
+    """Chat requests that a server holds at once; one more is refused with the time after which to try again."""
 
     widget_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins whose pages may hold the widget, such as "https://www.example.go.th", separated by white space or commas."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from corpus.passages import Value
 
-STEPS = ("correct", "understand", "retrieve", "find", "check rules", "cite", "compose", "guard")
+STEPS = ("correct", "understand", "retrieve", "find", "check rules", "cite", "compose", "guard", "write")
 """Steps that the pipeline times, in its order; `reply` is the whole turn."""
 
 

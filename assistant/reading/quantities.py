@@ -15,7 +15,7 @@ from assistant.reading.script import whole
 from assistant.rules.facts import Below
 
 _THAI_WORD = r"(?:หนึ่ง|เอ็ด|สอง|ยี่|สาม(?!ารถ)|สี่|ห้า(?!ม|ง)|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย(?!ละ)|พัน(?!ธ)|จุด|ศูนย์)+"
-_ENGLISH = {
+ENGLISH_NUMBERS = {
     word: value
     for value, word in enumerate(
         [
@@ -47,7 +47,9 @@ _ENGLISH = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"], 2
     )
 }
-_ENGLISH_WORD = rf"(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})(?:[ -](?:{'|'.join(_ENGLISH)}))?"
+_ENGLISH_WORD = (
+    rf"(?:{'|'.join(sorted(ENGLISH_NUMBERS, key=len, reverse=True))})(?:[ -](?:{'|'.join(ENGLISH_NUMBERS)}))?"
+)
 NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{_THAI_WORD}|(?<![a-z]){_ENGLISH_WORD}(?![a-z]))"
 
 _PARTS = {
@@ -182,7 +184,7 @@ def parse_number(text: str) -> Decimal:
     if text[0].isdigit():
         return Decimal(text.replace(",", ""))
     if text.isascii():
-        return Decimal(sum(_ENGLISH[word] for word in re.split("[ -]", text)))
+        return Decimal(sum(ENGLISH_NUMBERS[word] for word in re.split("[ -]", text)))
     whole, _, fraction = text.partition("จุด")
     digits = "".join(str(thaiword_to_num(word)) for word in re.findall(_THAI_WORD.strip("+"), fraction))
     return Decimal(f"{thaiword_to_num(whole)}.{digits or 0}")
@@ -354,7 +356,7 @@ def part_of_whole(text: str) -> Decimal:
         count, whole_parts = parse_number(parts[1]), parse_number(parts[2])
     else:
         words = re.split("[ -]", text)
-        count = Decimal(_ENGLISH[words[0]]) if words[0] in _ENGLISH else Decimal(1)
+        count = Decimal(ENGLISH_NUMBERS[words[0]]) if words[0] in ENGLISH_NUMBERS else Decimal(1)
         last = words[-1]
         whole_parts = Decimal(_PARTS.get(last) or _PARTS[last.removesuffix("s")])
     if not 0 < count < whole_parts:

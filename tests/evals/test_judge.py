@@ -19,9 +19,9 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatServer]:
         for name, value in {"MODEL": "openai:scripted", "BASE_URL": server.url, "API_KEY": "none"}.items():
             monkeypatch.setenv(f"DGA_CHAT_{name}", value)
         settings.cache_clear()
-        chat_model._model.cache_clear()
+        chat_model.forget()
         yield server
-        chat_model._model.cache_clear()
+        chat_model.forget()
     monkeypatch.undo()
     settings.cache_clear()
 

@@ -3,9 +3,10 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Settings are read once, so the data folder is set before anything reads them: no test touches the real one.
 _FOLDER = tempfile.TemporaryDirectory(prefix="dga-tests-")
@@ -27,6 +28,10 @@ from ingest.pipeline import ingest  # noqa: E402
 # A busy machine is no failure.
 hypothesis_settings.register_profile("calm", deadline=None)
 hypothesis_settings.load_profile("calm")
+
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 class OutsideConnection(BaseException):
@@ -69,3 +74,14 @@ def data_dir() -> Path:
 def assistant(data_dir: Path) -> Assistant:
     """Return the assistant over the shipped corpus."""
     return Assistant(Store(data_dir))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Return a browser that speaks to this machine alone."""
+    from tests.api.browser import CHROMIUM, chromium
+
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with chromium() as browser:
+        yield browser

@@ -20,17 +20,6 @@ def client(assistant: Assistant) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """Return a browser that speaks to this machine alone."""
-    from tests.api.browser import CHROMIUM, chromium
-
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def page(browser: "Browser", client: httpx.Client) -> Iterator["Page"]:
     """Return a tab at `/`, as wide as a small phone."""

@@ -3,13 +3,12 @@
 import csv as csv_module
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from api import terminal
 from evals.baseline import Row, row
@@ -17,7 +16,6 @@ from evals.metrics.grade import grade
 from evals.record import Found, Record
 from evals.report import without_times, write
 from evals.suite import Results, collected
-from tests.api.browser import CHROMIUM, QUIET
 from tests.evals.suite_cases import case, record, verdict_case
 from tests.evals.test_grade import FAILS_1_2
 
@@ -101,17 +99,6 @@ def test_junit_tells_new_failures_from_known_ones() -> None:
     assert [fact.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["4", "1", "1", "1"]
     assert [one.tag for each in fact for one in each] == ["skipped", "failure", "error"]
     assert gate.get("failures") == "1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return a browser that speaks to this machine alone."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, chromium_sandbox=False)
-        yield browser
-        browser.close()
 
 
 def test_the_page_stands_alone(browser: Browser, tmp_path: Path) -> None:

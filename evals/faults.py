@@ -33,9 +33,9 @@ from evals.shipped import shipped_store
 
 QUESTIONS = 24
 """Questions asked in turn, evenly over our own cases."""
-DEADLINE, SHORT = 5.0, 0.3
+DEADLINE, SHORT = 5.0, 0.6
 """Seconds that a reply has, and where the model is too slow in any case."""
-LATE = 0.5
+LATE = 1.0
 """Seconds beyond the deadline that a reply may take: the built-in answer itself, and a busy machine."""
 WORKERS, WAITING = 4, 16
 """Replies made at once, and where they mostly wait."""

@@ -1,5 +1,6 @@
 """The chat model under fault: the real client against a server that scripts each of them."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -39,6 +40,14 @@ def alone(assistant: Assistant) -> Assistant:
 def without(alone: Assistant) -> dict[str, Reply]:
     """Return what is replied without a model."""
     return {question: alone.reply(question) for question in questions(read(), EACH)}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _imported(script: Script) -> None:
+    """Have the provider's package imported, which takes longer than some faults are given."""
+    script.fault = "good"
+    with configured(script, timeout=30), contextlib.suppress(chat_model.NoAnswer):
+        chat_model.ask("write", "…", Draft, Deadline(30))
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -93,6 +93,8 @@ _COMPARES = whole(
     r"ต่างกัน|แตกต่าง|ต่างจาก|สับสน|แต่ละ|ทั้งคู่|เหมือนกัน|เหมือนหรือ|เปรียบเทียบ|เทียบกัน|ขัดกัน|เดียวกัน|คนละ(?!ครึ่ง)|ข้อไหน|อันไหน|ช่วยแยก"
     r"|(?<![a-z])(?:differ\w*|compare\w*|each|both|mix(?:ing)? up|versus|vs|same|which one|identical|conflict\w*|contradict\w*)(?![a-z])"
 )
+_ASKS_HOW = re.compile(rf"{_COMPARES.pattern}|ตรง(?:ไหน|ใด)|อย่างไร|ยังไง")
+"""The words of a comparison that say nothing of what is compared."""
 _AND = re.compile(r"(?:\s|,)+and\s+|,\s+|และ|แล้วก็|แล้ว(?=ใช้|ต้อง|มี|ประ|ใคร|ที่ไหน)|กับ", re.IGNORECASE)
 _KINDS: Mapping[str, str] = {
     "form": r"รูปแบบ(?:การบูรณาการ)?(?:ที่)?",
@@ -190,7 +192,7 @@ def find(
     kind = wanted(clauses(question).asks).kind
     if kind in EXACT and ranked and not any(holds(each.statement.text, kind) for each in ranked[:3]):
         return Silent(decision=decision)
-    compared_by = _beyond_names(_COMPARES.sub(lambda match: " " * len(match[0]), question.lower()), named)
+    compared_by = _beyond_names(_ASKS_HOW.sub(lambda match: " " * len(match[0]), question.lower()), named)
     if (compared := _compared(question, compared_by, named, ranked, statements, language)) and (
         decision.probability >= COMPARED or all(statements.knows(term) for term in compared_by)
     ):

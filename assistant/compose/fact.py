@@ -183,6 +183,11 @@ def find(
             strict=True,
         )
     ]
+    compared_by = _beyond_names(_ASKS_HOW.sub(lambda match: " " * len(match[0]), question.lower()), named)
+    if (compared := _compared(question, compared_by, named, ranked, statements, language)) and (
+        decision.probability >= COMPARED or all(statements.knows(term) for term in compared_by)
+    ):
+        return replace(compared, decision=decision)
     if named.anchors:
         inside = [each for each in ranked if each.statement.passage.anchor_id in named.anchors]
         if all(statements.knows(term) for term in beyond) and not any(
@@ -192,11 +197,6 @@ def find(
     kind = wanted(clauses(question).asks).kind
     if kind in EXACT and ranked and not any(holds(each.statement.text, kind) for each in ranked[:3]):
         return Silent(decision=decision)
-    compared_by = _beyond_names(_ASKS_HOW.sub(lambda match: " " * len(match[0]), question.lower()), named)
-    if (compared := _compared(question, compared_by, named, ranked, statements, language)) and (
-        decision.probability >= COMPARED or all(statements.knows(term) for term in compared_by)
-    ):
-        return replace(compared, decision=decision)
     within = named.anchors and all(statements.knows(term) for term in beyond)
     if not ranked or not (decision.answers or (within and decision.probability >= WITHIN)):
         return Silent(decision=decision)

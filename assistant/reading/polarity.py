@@ -44,6 +44,12 @@ _OPEN_AFTER = re.compile(
     r"[^|;.!?\n]{0,25}?(?:ยังไม่(?:ได้)?(?:ตัดสินใจ|ข้อสรุป|สรุป|ตกลง|แน่|ชัด|ทราบ|รู้)|ยังไม่มีข้อสรุป|อยู่(?:ใน)?ระหว่าง|ยังต้องรอ|รอสรุป)"
     r"|\W{0,3}(?:[^|;.!?\n]{0,30}?)(?<![a-z])(?:(?:is|are) (?:still |only |yet )?(?:unclear|undecided|unknown|uncertain|open|a maybe|being (?:reviewed|checked|decided|discussed|assessed)|under (?:review|discussion|consideration)|to be (?:decided|confirmed|determined|agreed)|tb[cd]|not (?:yet )?(?:final|certain|agreed))|(?:do not|don't|not) (?:yet |really )?(?:know|sure)(?![a-z])|is not (?:yet )?(?:clear|decided|known|settled|certain))"
 )
+_DUTY_ASKED = re.compile(
+    r"(?:จำเป็น)?ต้อง(?!การ)(?:(?!เกณฑ์|ข่าย|ผ่าน|เสนอ|ขอ|แต่|ได้(?:ไหม|มั้ย|หรือ|รึ))[^|;.!?\n]){1,60}?(?:ไหม|มั้ย|มัย|หรือไม่|หรือเปล่า|รึเปล่า|หรือป่าว|รึป่าว)"
+    r"|(?<![a-z])(?:(?:must|should) (?:we|it|they|i|the \w+|our \w+)|(?:do|does) (?:we|it|they|i|the \w+|our \w+) (?:also )?(?:have|need) to|(?:are|is) (?:we|it|they|the \w+) (?:required|obliged) to)"
+    r"(?:(?!qualif|eligib|pass|propose|apply|criteri|meet)[^|;.!?\n]){1,80}?\?"
+)
+"""What has to be is asked, and not told: 'ต้องต่อกับ NSW ด้วยหรือเปล่า'."""
 _STOP = re.compile(r"[|;!?\n]|\.(?!\d)|,|แต่|(?<![a-z])(?:but|and)(?![a-z])")
 
 
@@ -52,6 +58,14 @@ def unsettled(text: str, start: int, end: int) -> bool:
     before = _STOP.split(text[max(0, start - 70) : start])[-1]
     after = text[end : end + 60].lstrip("| ")
     return bool(_OPEN_BEFORE.search(before) or _OPEN_AFTER.match(after))
+
+
+def wondered(text: str, start: int, end: int) -> bool:
+    """Say whether most of what stands at `start` to `end` is asked to be a duty or not, which tells nothing."""
+    return any(
+        min(end, match.end()) - max(start, match.start()) > (end - start) / 2
+        for match in _DUTY_ASKED.finditer(text)
+    )
 
 
 def denied(text: str, start: int, *, exclusive: bool) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.reading import phrases, tagger
-from assistant.reading.polarity import denied, trailing_denial, unsettled
+from assistant.reading.polarity import denied, trailing_denial, unsettled, wondered
 from assistant.reading.quantities import NUMBER, bare_percentage, parse_number, savings
 from assistant.reading.script import Script, script, whole
 from assistant.reading.tagger import NOTHING, Peak, Tag, Tags
@@ -176,6 +176,8 @@ def _weighed(
         and not (unmeasured and rulepack.facts[name].group == "reductions" and not _saved(each, tags))
     }
     for tag, facts in tellings.items():
+        if wondered(text.plain, text.at(tag.start), text.at(tag.end)):
+            continue
         if tag.probability < LIKELY or (tag.rival >= RIVAL and tag.label not in against(rulepack.id)):
             continue  # what may as well be the contrary is asked for
         for name, value in facts.items():
@@ -334,6 +336,8 @@ def _phrases(text: Script, rulepack: Rulepack) -> Iterator[Stated]:
         if phrase.told:
             for match in phrase.told.finditer(text.text):
                 if any(start < match.end() and match.start() < end for start, end in taken):
+                    continue
+                if wondered(text.plain, *match.span()):
                     continue
                 if unsettled(text.text, *match.span()):
                     if not exclusive and fact.group is None:

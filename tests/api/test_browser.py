@@ -169,6 +169,16 @@ def test_personal_data_is_masked_before_it_is_kept(page: Page) -> None:
     assert "234" not in page.evaluate("JSON.stringify(localStorage)")
 
 
+def test_an_answer_without_facts_shows_nothing_in_their_place(page: Page) -> None:
+    """What is left out leaves no text of its own: every 0 stands in a sentence."""
+    turn = ask(page, "แนวทาง 1.2 กับ 2.1 ต่างกันยังไง")
+    alone = turn.evaluate(
+        "turn => { const walk = document.createTreeWalker(turn, NodeFilter.SHOW_TEXT); const found = [];"
+        " while (walk.nextNode()) found.push(walk.currentNode.data.trim()); return found; }"
+    )
+    assert "0" not in alone
+
+
 def test_a_view_with_its_reason_reaches_the_server(page: Page, assistant: Assistant) -> None:
     """Thumbs down asks for reasons, and they are kept."""
     turn = ask(page, QUESTION)

@@ -20,14 +20,14 @@ const PATHS = {
   book: "M5 4h14v16H5zM9 8h6M9 12h6",
 };
 
-/** Make an element: `el("p", {class: "x", onclick: f}, "text", child…)`; what is null or false is left out. */
+/** Make an element: `el("p", {class: "x", onclick: f}, "text", child…)`; what is null, false or 0 (`list.length && …`) is left out. */
 export function el(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(key.slice(2), value);
     else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== 0));
   return element;
 }
 

@@ -127,3 +127,15 @@ def test_what_is_said_last_stands(first: str, second: str, kept: str, gone: str)
     assert merged["platform"] is True
     assert merged[kept] is True
     assert gone not in merged
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "ระบบส่งออกออนไลน์ให้ผู้ประกอบการ ต้องต่อกับ NSW ด้วยหรือเปล่า",
+        "An export service for businesses. Do we have to connect it to THAI NSW?",
+    ],
+)
+def test_what_is_asked_to_be_a_duty_is_not_told(message: str) -> None:
+    """Whoever asks whether a link is needed has not said that there is one."""
+    assert {"via_thai_nsw", "via_central_platform"}.isdisjoint(told(message))

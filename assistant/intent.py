@@ -130,10 +130,8 @@ def evidence(
     what it is, or what it saves. `provisions`, `approaches`: whether it names any. `checking`: a project is being checked. Per label of the tagger: how near the message comes to telling it.
     """
     facts = [rulepack.facts[each.fact] for each in stated]
-    signs = [
-        float(bool(pattern.search(_EMBEDDED.sub(" ", plain) if name == "question word" else plain)))
-        for name, pattern in SIGNS.items()
-    ]
+    shown = _shown(plain)
+    signs = [float(name in shown) for name in SIGNS]
     numbers = {each.number for each in named.provisions}
     others = (
         min(len(stated), TOLD) / TOLD,
@@ -158,9 +156,15 @@ def _model() -> tuple[Values, float]:
     return np.array(weights), float(read["bias"])
 
 
+def _shown(plain: str) -> set[str]:
+    """Return the signs in a message; a question word in what it does not know is none."""
+    bare = _EMBEDDED.sub(" ", plain)
+    return {name for name, each in SIGNS.items() if each.search(bare if name == "question word" else plain)}
+
+
 def plainly(plain: str, stated: Sequence[Stated], named: Named, rulepack: Rulepack) -> bool:
     """Say whether a message tells of a project and asks yes or no of it, and nothing of what the documents say."""
-    shown = {name for name, pattern in SIGNS.items() if pattern.search(_EMBEDDED.sub(" ", plain))}
+    shown = _shown(plain)
     others = {each.number for each in named.provisions} - set(rulepack.approaches)
     is_told = any(rulepack.facts[each.fact].group == "kind" for each in stated)
     if not is_told and "rule" in shown:
@@ -172,6 +176,18 @@ def plainly(plain: str, stated: Sequence[Stated], named: Named, rulepack: Rulepa
         and not shown & {"question word", "kind of", "about", "duty"}
         and not others
     )
+
+
+def goes_on(plain: str) -> bool:
+    """Say whether a message asks further ('แล้วคนที่ลงนามอยู่ในตำแหน่งอะไร'), and not whether something suits."""
+    shown = _shown(plain)
+    return {"follows", "question word"} <= shown and not shown & {
+        "suits",
+        "applies",
+        "passes",
+        "judges",
+        "ours",
+    }
 
 
 def decide(evidence: Values) -> Decision:

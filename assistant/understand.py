@@ -95,6 +95,8 @@ def _intent(
         return "smalltalk"
     if not _LETTER.search(plain) and not stated:
         return "unclear"
+    if state.question and not state.checking and intent.goes_on(plain):
+        return "fact"
     if intent.plainly(plain, stated, named, rulepack):
         return "eligibility"
     found = intent.decide(intent.evidence(message, plain, stated, named, rulepack, checking=state.checking))

@@ -30,6 +30,7 @@ FILES: Mapping[str, str] = {
     "answerable": "own",
     "unanswerable": "own",
     "questions-a": "questions-a",
+    "questions-b": "questions-b",
     "facts": "facts",
     "hard": "hard",
 }

@@ -31,7 +31,7 @@ from corpus.text import language_of
 from evals.abstention import Asked, asked
 from evals.shipped import answers, ingested, questions
 
-SILENCE = 0.86
+SILENCE = 0.85
 """Share of the questions without an answer that are to be met with silence, of authors left out: the rest is answered."""
 PENALTY = 0.004
 """Weight of the squared weights of the lines' model."""

@@ -201,11 +201,31 @@ class Assistant:
         language: Language | None = None,
         as_of: date | None = None,
         facts: Mapping[str, Any] | None = None,
+        *,
+        conversations: Conversations | None = None,
+        alone: bool = False,
     ) -> Prepared:
-        """Return the reply to one message as the rules and the built-in composer make it; nothing is kept yet."""
-        return self._prepare(
-            self._conversations, message, conversation_id, language, as_of, facts, chat_model.deadline()
+        """Return the reply to one message as the rules and the built-in composer make it; nothing is kept yet.
+
+        `conversations`: where the turn belongs, None for the assistant's own. `alone`: no chat model is asked.
+        """
+        conversations = conversations or self._conversations
+        within = None if alone else chat_model.deadline()
+        index = self._current()
+        message = masked(message)  # at the door, so that no step, log, model or table sees personal data
+        turn = conversations.open(conversation_id, message)
+        key = (message, turn.state.model_dump_json(), language, as_of, self.today())
+        done = self._picked(turn, message, language, as_of, facts, index) if facts else index.done.get(key)
+        if done is None:
+            done = self._done(turn, message, language, as_of, index, within)
+            if not (chat_model.reads_facts() or chat_model.rewrites()):  # what a model adds is not to stay
+                index.done.put(key, done)
+        if done.decision:
+            note(confidence=done.decision.probability)
+        reply = done.reply.model_copy(
+            update={"conversation_id": turn.conversation_id, "message_id": turn.message_id}
         )
+        return Prepared(reply, within, done, message, turn, conversations, index)
 
     def finish(self, prepared: Prepared) -> Traced:
         """Have a chat model write the answer, where one is configured; keep the turn and return its reply.
@@ -230,38 +250,17 @@ class Assistant:
         """
         conversations, conversation_id = TransientConversations(), None
         for number, message in enumerate(messages, 1):
-            within = chat_model.deadline() if number == len(messages) else None
-            reply = self.finish(
-                self._prepare(conversations, message, conversation_id, language, as_of, None, within)
-            ).reply
+            prepared = self.prepare(
+                message,
+                conversation_id,
+                language,
+                as_of,
+                conversations=conversations,
+                alone=number < len(messages),
+            )
+            reply = self.finish(prepared).reply
             conversation_id = reply.conversation_id
         return reply
-
-    def _prepare(
-        self,
-        conversations: Conversations,
-        message: str,
-        conversation_id: str | None,
-        language: Language | None,
-        as_of: date | None,
-        facts: Mapping[str, Any] | None,
-        within: Deadline | None,
-    ) -> Prepared:
-        index = self._current()
-        message = masked(message)  # at the door, so that no step, log, model or table sees personal data
-        turn = conversations.open(conversation_id, message)
-        key = (message, turn.state.model_dump_json(), language, as_of, self.today())
-        done = self._picked(turn, message, language, as_of, facts, index) if facts else index.done.get(key)
-        if done is None:
-            done = self._done(turn, message, language, as_of, index, within)
-            if not (chat_model.reads_facts() or chat_model.rewrites()):  # what a model adds is not to stay
-                index.done.put(key, done)
-        if done.decision:
-            note(confidence=done.decision.probability)
-        reply = done.reply.model_copy(
-            update={"conversation_id": turn.conversation_id, "message_id": turn.message_id}
-        )
-        return Prepared(reply, within, done, message, turn, conversations, index)
 
     def _done(
         self,

@@ -33,10 +33,10 @@ _HEADERS: dict[str, tuple[str, str]] = {
 
 
 class Row(NamedTuple):
-    """One thing said of each provision: `cells` in the provisions' order, None where nothing like it is said."""
+    """One thing said of each provision, in a line or more: `cells` in the provisions' order, empty where nothing is."""
 
     label: str
-    cells: tuple[Statement | None, ...]
+    cells: tuple[tuple[Statement, ...], ...]
 
 
 class Table(NamedTuple):
@@ -48,7 +48,7 @@ class Table(NamedTuple):
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Every statement in it, row by row."""
-        return tuple(cell for row in self.rows for cell in row.cells if cell)
+        return tuple(each for row in self.rows for cell in row.cells for each in cell)
 
 
 def named(provision: Provision, language: Language) -> str:
@@ -72,7 +72,7 @@ def table(
     """
     columns = [_by_lead(lines, each.number) for each, lines in zip(provisions, under, strict=True)]
     labels = dict.fromkeys(label for column in columns for label in column)
-    rows = [Row(label, tuple(column.get(label) for column in columns)) for label in labels]
+    rows = [Row(label, tuple(tuple(column.get(label, ())) for column in columns)) for label in labels]
     about = [row for row in rows if any(_speaks(cell, asked, figures, statements) for cell in row.cells)]
     if not all(any(row.cells[at] for row in about) for at in range(len(columns))):
         about = [row for row in about if all(row.cells)]
@@ -83,25 +83,23 @@ def table(
 
 
 def _speaks(
-    cell: Statement | None, asked: frozenset[str], figures: Collection[str], statements: Statements
+    cell: Sequence[Statement], asked: frozenset[str], figures: Collection[str], statements: Statements
 ) -> bool:
     """Say whether a cell speaks of what is asked: of a figure, where there is one."""
-    if cell is None:
-        return False
     if figures:
-        return any(figure in FIGURE.findall(bare(cell)) for figure in figures)
-    return bool(asked) and statements.share(asked, cell.held) >= ASKED
+        return any(figure in FIGURE.findall(bare(each)) for each in cell for figure in figures)
+    return bool(asked) and any(statements.share(asked, each.held) >= ASKED for each in cell)
 
 
-def _by_lead(lines: Sequence[Statement], number: str) -> dict[str, Statement]:
+def _by_lead(lines: Sequence[Statement], number: str) -> dict[str, list[Statement]]:
     """Return lines by what each says before its colon, the provision's own number left out."""
-    found: dict[str, Statement] = {}
+    found: dict[str, list[Statement]] = {}
     own = re.compile(rf"{_KIND}\s*(?<![\d.]){re.escape(number)}(?![\d.])", re.IGNORECASE)
     for line in lines:
         if (lead := _LEAD.match(line.text)) and own.search(lead[1]):
             label = _SPACES.sub(" ", own.sub("", lead[1], count=1)).strip()
             if label:
-                found.setdefault(label[0].upper() + label[1:], line)
+                found.setdefault(label[0].upper() + label[1:], []).append(line)
     return found
 
 

@@ -580,14 +580,14 @@ def _listed(group: Group, citations: Citations) -> str:
 def _table(table: Table, citations: Citations) -> str:
     """Return a table, each cell with its citation."""
     rows = [("", *table.columns), ("---",) * (len(table.columns) + 1)]
-    rows += [
-        (
-            row.label,
-            *(_cited(cell, citations, bare=True).replace("|", "\\|") if cell else "-" for cell in row.cells),
-        )
-        for row in table.rows
-    ]
+    rows += [(row.label, *(_cell(cell, citations) for cell in row.cells)) for row in table.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(statements: Sequence[Statement], citations: Citations) -> str:
+    """Return the statements of a cell one after the other: a cell has one line."""
+    texts = "; ".join(_cited(each, citations, bare=True) for each in statements)
+    return texts.replace("|", "\\|") or "-"
 
 
 def _cited(statement: Statement, citations: Citations, *, bare: bool = False) -> str:

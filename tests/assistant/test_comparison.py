@@ -21,6 +21,11 @@ def test_however_it_is_asked_both_provisions_stand_in_one_table(assistant: Assis
     assert reply.answer.count("\n| ---") == 1
 
 
+def test_all_that_is_said_alike_stands_in_a_cell(assistant: Assistant) -> None:
+    """Approach 2.1 meets the criteria on three conditions, high security among them."""
+    assert "ความมั่นคงปลอดภัยของระบบสูง" in assistant.reply("แนวทาง 1.2 กับ 2.1 ต่างกันยังไง").answer
+
+
 def test_a_figure_that_is_asked_about_chooses_the_rows(assistant: Assistant) -> None:
     """Of two approaches with 10 % in them, only what says so is shown, alike or not."""
     reply = assistant.reply("1.2 ก็มีร้อยละ 10 ส่วน 2.2 ก็ร้อยละ 10 วัดเรื่องเดียวกันไหม")

@@ -47,6 +47,16 @@ UNDENIED = 0.97
 HEARSAY = 0.5
 """Probability from which words about the threshold keep a figure in them from being a saving."""
 
+_DOUBTS = re.compile(
+    r"ไม่|ยัง|รอ|อาจ|น่าจะ|สงสัย|ระหว่าง|กำลัง|หรือ|มั้ง|พิจารณา|ประเมิน|ตรวจ|ถกเถียง|เถียง|ลังเล|ขอเวลา|ค้าง|ก้ำกึ่ง|คลุมเครือ|แล้วแต่|ต้องถาม|อยู่ที่"
+    r"|(?<![a-z])(?:not|n't|no|yet|un\w+|whether|if|may|might|maybe|perhaps|pending|wait\w*|tb[cd]|still|open|depends?|question\w*|check\w*|decid\w*|review\w*|to be|guess\w*|hard to|doubt\w*|idea)(?![a-z])|n['’]t"
+)
+"""One of these stands wherever something is told to be not known, or not settled."""
+_HEARD = re.compile(
+    r"(?<!ผ่าน)(?<!เข้า)(?<!ตรง)(?<!หลัก)เกณฑ์|หลักเกณฑ์|ต้อง|ขั้นต่ำ|เห็นว่า|ได้ยิน|ว่ากัน|เขาว่า|ทราบ|รู้มา|บอก|กำหนด|อย่างน้อย|ไม่น้อย|ตั้งไว้|แว่ว|ข่าว|เข้าใจว่า|อ่าน"
+    r"|(?<![a-z])(?:heard?|hear|threshold|minimum|bar|rules?|told|understand|says?|said|required?|at least|read|rumou?r\w*|supposed\w*|limit|mark|cut-?off|criteri\w*|needed|target|must)(?![a-z])"
+)
+"""One of these stands wherever a figure is told of the rule, and not of the project."""
 _UNSURE = whole(r"ไม่(?:ทราบ|รู้|แน่ใจ)|(?<![a-z])(?:don'?t know|not sure|no idea|unsure|unknown)(?![a-z])")
 _YES = whole(
     r"^(?:ใช่|มี|ถูกต้อง|ได้|เป็น|แล้ว|yes|yep|yeah|correct|it does|it is|we do|they do)(?:แล้ว|ครับ|คับ|ค่ะ|คะ|จ้ะ|เลย|[., !]|it|does|is|do|we|they)*$"
@@ -172,7 +182,7 @@ def _weighed(
     found = {
         name: each
         for name, each in phrased.items()
-        if not any(_otherwise(each, tag, facts, rulepack) for tag, facts in tellings.items())
+        if not any(_otherwise(each, tag, facts, rulepack, text) for tag, facts in tellings.items())
         and not (unmeasured and rulepack.facts[name].group == "reductions" and not _saved(each, tags))
     }
     for tag, facts in tellings.items():
@@ -186,7 +196,7 @@ def _weighed(
             if (
                 held is None
                 or _better_saving(new, held, tag, rulepack)
-                or _more_careful(value, held, tag, rulepack)
+                or _more_careful(value, held, tag, rulepack, text)
             ):
                 found[name] = new
     return found
@@ -200,11 +210,12 @@ def _better_saving(new: Stated, held: Stated, tag: Tag, rulepack: Rulepack) -> b
     return not same and _stronger(new, held)
 
 
-def _more_careful(value: FactValue | str, held: Stated, tag: Tag, rulepack: Rulepack) -> bool:
+def _more_careful(value: FactValue | str, held: Stated, tag: Tag, rulepack: Rulepack, text: Script) -> bool:
     """Say whether a tag says that what a phrase tells for the project does not hold, or is not known."""
     if held.value is not True or held.fact in _excluding(rulepack.id):
         return False
-    return value in (False, UNSURE) and tag.probability >= CONTRARY
+    doubted = value == UNSURE and (tag.probability >= CERTAIN or bool(_DOUBTS.search(_words(tag, text))))
+    return (value is False or doubted) and tag.probability >= CONTRARY
 
 
 def _saved(stated: Stated, tags: Tags) -> bool:
@@ -254,7 +265,14 @@ def _doubts(found: Mapping[str, Stated], text: Script, tags: Tags, rulepack: Rul
     return doubts
 
 
-def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: Rulepack) -> bool:
+def _words(tag: Tag, text: Script) -> str:
+    """Return a tag's words, without the endings of questions."""
+    return text.text[text.at(tag.start) : text.at(tag.end)]
+
+
+def _otherwise(
+    stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: Rulepack, text: Script
+) -> bool:
     """Say whether a tag surely tells something else than a phrase within its words, of a fact that it knows.
 
     What a project is and whom it serves is also said on the way to anything else ('patient data is well guarded').
@@ -264,7 +282,10 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
     fact = rulepack.facts[stated.fact]
     told_otherwise = facts.get(stated.fact)
     if fact.group == "reductions":  # 'we heard that 10 % is the threshold' saves nothing
-        enough = HEARSAY if tag.label == "noise/threshold" else SURE
+        heard = tag.label == "noise/threshold"
+        if heard and not _HEARD.search(_words(tag, text)):
+            return False
+        enough = HEARSAY if heard else SURE
         return told_otherwise != stated.value and tag.probability >= enough
     if told_otherwise == stated.value or stated.fact not in known_facts(rulepack.id):
         return False
@@ -272,6 +293,8 @@ def _otherwise(stated: Stated, tag: Tag, facts: Mapping[str, object], rulepack: 
     if any(rulepack.facts[each].of_kind == stated.fact for each in facts):
         return False  # 'อบรมการจัดดอกไม้' is a training, too
     if tag.label == NOTHING:
+        return tag.probability >= CERTAIN
+    if told_otherwise == UNSURE and not _DOUBTS.search(_words(tag, text)):
         return tag.probability >= CERTAIN
     if told_otherwise == UNSURE or (told_otherwise is not None and tag.label in against(rulepack.id)):
         return tag.probability >= CONTRARY  # of the two readings, the one that asks or refuses

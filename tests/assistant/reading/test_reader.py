@@ -139,3 +139,20 @@ def test_what_is_said_last_stands(first: str, second: str, kept: str, gone: str)
 def test_what_is_asked_to_be_a_duty_is_not_told(message: str) -> None:
     """Whoever asks whether a link is needed has not said that there is one."""
     assert {"via_thai_nsw", "via_central_platform"}.isdisjoint(told(message))
+
+
+@pytest.mark.parametrize(
+    ("message", "fact", "value"),
+    [
+        ("แชตบอตบริการประชาชน ลดขั้นตอนได้ 10% ผ่านเกณฑ์ไหม", "process_reduction", 10),
+        ("ย้ายระบบขึ้นคลาวด์โดยเป็นไปตามหลักเกณฑ์ Cloud First เข้าเกณฑ์หรือไม่", "cloud_first_conform", True),
+    ],
+)
+def test_a_question_behind_a_claim_does_not_make_it_doubtful(message: str, fact: str, value: object) -> None:
+    """Neither hearsay nor doubt is read where no word of either stands; the question itself is none."""
+    assert told(message)[fact] == value
+
+
+def test_a_figure_of_the_rule_is_no_saving() -> None:
+    """Hearsay about the threshold tells nothing of the project."""
+    assert not [name for name in told("ได้ยินมาว่าเกณฑ์คือลดให้ได้ 10%") if name.endswith("_reduction")]
